@@ -1,0 +1,124 @@
+import type { Day } from '../calendar/day.ts';
+import type { Regime } from '../law/regime.ts';
+import type { InterestSegment } from '../law/segment.ts';
+import type { Cents } from '../money/cents.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+
+/** What a text may say: facts of the journal and of the books, gathered by the caller; a sentence without its fact is not written. */
+export interface LetterFacts {
+  readonly step: StepKey;
+  readonly language: 'fr' | 'en';
+  /** Shades the tone, never the facts. */
+  readonly profile: 'new' | 'standard' | 'long-standing' | 'strategic' | 'small';
+  /** The date the text bears: for a letter its assumed posting day. */
+  readonly on: Day;
+  /** The printed date, included (« au plus tard le »); null where the step gives none. */
+  readonly answerBy: Day | null;
+  readonly creditor: CreditorIdentity;
+  readonly debtor: DebtorIdentity;
+  readonly currency: string;
+  /** Items that reached this step: demanded (table 1). */
+  readonly demanded: readonly LetterItem[];
+  /** Other due items: demanded too in reminders 1–3, « pour mémoire » in a formal notice (table 2). */
+  readonly others: readonly LetterItem[];
+  /** Not yet due, never demanded (table 3). */
+  readonly notYetDue: readonly LetterItem[];
+  /** Credits not yet allocated, positive amounts, deducted from the figure to pay. */
+  readonly credits: readonly { readonly label: string; readonly on: Day; readonly amount: Cents }[];
+  readonly penaltyMode: 'none' | 'mention' | 'waive-until' | 'claim';
+  /** The one amount to pay: text, QR code and link all carry it. */
+  readonly toPay: Cents;
+  /** Last day covered by the bank data (« situation arrêtée au »). */
+  readonly freshUntil: Day | null;
+  /** Calls that reached somebody, oldest first. */
+  readonly calls: readonly { readonly on: Day; readonly with: string | null }[];
+  /** Files that leave with the message, by their names. */
+  readonly attachments: readonly { readonly name: string; readonly kind: AttachmentKind }[];
+  /** The registered letter's tracking number, once known. */
+  readonly tracking: string | null;
+  /** Years since the debtor became a customer; null when unknown. */
+  readonly customerYears: number | null;
+}
+
+export type AttachmentKind = 'invoice-copy' | 'previous-reminder' | 'statement' | 'proof';
+
+export interface PostalAddress {
+  readonly lines: readonly string[];
+  readonly postcode: string;
+  readonly city: string;
+  /** ISO 3166 two letters. */
+  readonly country: string;
+}
+
+export interface CreditorIdentity {
+  readonly name: string;
+  readonly legalForm: string | null;
+  readonly capital: Cents | null;
+  readonly siren: string | null;
+  /** Town of the trade register. */
+  readonly rcs: string | null;
+  readonly vatNumber: string | null;
+  readonly address: PostalAddress | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly iban: string | null;
+  readonly bic: string | null;
+  /** Exactly as the bank knows it. */
+  readonly accountHolder: string | null;
+  readonly signatory: {
+    readonly name: string;
+    readonly role: string | null;
+    readonly signature: Uint8Array | null;
+  } | null;
+  readonly ibanChangedOn: Day | null;
+  readonly soleTrader: boolean;
+  readonly inLiquidation: boolean;
+}
+
+export interface DebtorIdentity {
+  /** The exact legal name: never a trading name alone. */
+  readonly name: string;
+  readonly legalForm: string | null;
+  readonly siren: string | null;
+  readonly regime: Regime;
+  readonly naturalPerson: boolean;
+  readonly address: PostalAddress | null;
+  /** « Madame Martin », when a person is known. */
+  readonly contactName: string | null;
+  readonly serviceCode: string | null;
+}
+
+export interface LetterItem {
+  readonly number: string;
+  /** Which instalment of how many; null for an invoice due at once. */
+  readonly instalment: { readonly index: number; readonly count: number } | null;
+  readonly issuedOn: Day;
+  readonly dueOn: Day;
+  readonly description: string | null;
+  /** Total of the item including VAT. */
+  readonly amount: Cents;
+  /** Payments and credit notes already deducted, positive. */
+  readonly settled: Cents;
+  /** The part contested and suspended, outside every total. */
+  readonly disputed: Cents;
+  /** What is demanded of this item: amount − settled − disputed. */
+  readonly balance: Cents;
+  /** Civil days after the due date on the day of the text; negative before. */
+  readonly daysLate: number;
+  /** Own step of the item (it may be lower than the wording's). */
+  readonly step: StepKey;
+  /** Texts about this very item that were delivered, oldest first. */
+  readonly reminders: readonly { readonly step: StepKey; readonly on: Day; readonly channel: Channel }[];
+  readonly order: string | null;
+  readonly commitment: string | null;
+  readonly deliveredOn: Day | null;
+  readonly receivedOn: Day | null;
+  readonly chorus: { readonly number: string; readonly on: Day | null } | null;
+  /** The assignee to pay instead of the creditor, when the invoice was factored. */
+  readonly assignee: { readonly name: string; readonly iban: string } | null;
+  /** Interest to the day of the text and flat indemnity; empty and zero where the regime gives none. */
+  readonly interest: readonly InterestSegment[];
+  readonly indemnity: Cents;
+  /** Interest of one more day. */
+  readonly perDay: Cents;
+}
