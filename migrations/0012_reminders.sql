@@ -1,0 +1,112 @@
+-- room: reminders
+-- A contact proposed for a day; replaced freely until somebody approves it (the guard against doubles is contact_items).
+create table proposals (
+  creditor_id uuid not null,
+  id uuid not null,
+  debtor_id uuid not null,
+  on_day date not null,
+  step text not null,
+  channel text not null,
+  copies jsonb not null,
+  mode text not null check (mode in ('automatic', 'to_confirm', 'manual')),
+  currency text not null,
+  amount_cents bigint not null,
+  answer_by date,
+  scenario_key text not null,
+  scenario_version integer not null,
+  rules_version text not null,
+  facts_sha256 bytea not null,
+  reasons jsonb not null,
+  items jsonb not null,
+  state text not null check (state in ('proposed', 'approved', 'frozen', 'done', 'withdrawn', 'skipped')),
+  approved_by text,
+  approved_on date,
+  approved_unedited boolean,
+  ended_on date,
+  primary key (creditor_id, id),
+  foreign key (creditor_id, debtor_id) references debtors
+);
+create index proposals_debtor on proposals (creditor_id, debtor_id);
+create index proposals_open on proposals (creditor_id, on_day) where state in ('proposed', 'approved', 'frozen');
+select protect_table('proposals');
+
+-- Steps really done, whoever did them: what « nos rappels » may say and what the next step counts from.
+create table contacts (
+  creditor_id uuid not null,
+  id uuid not null,
+  debtor_id uuid not null,
+  on_day date not null,
+  -- Null for a call outside the scenario.
+  step text,
+  channel text not null,
+  currency text not null,
+  -- Pre-due mails, receipts and statements neither wait nor make others wait.
+  counts boolean not null,
+  written boolean not null,
+  reached boolean not null default true,
+  answer_by date,
+  proposal_id uuid,
+  outcome text,
+  spoke_with text,
+  -- A message that bounced after it was accepted is no reminder any more.
+  undelivered_on date,
+  primary key (creditor_id, id),
+  foreign key (creditor_id, debtor_id) references debtors
+);
+create index contacts_debtor on contacts (creditor_id, debtor_id);
+select protect_table('contacts');
+
+-- One line per item and step of the scenario: the unique key is what makes « twice » impossible.
+create table contact_items (
+  creditor_id uuid not null,
+  instalment_id uuid not null,
+  step text not null,
+  cycle integer not null default 1,
+  debtor_id uuid not null,
+  contact_id uuid not null,
+  primary key (creditor_id, instalment_id, step, cycle),
+  foreign key (creditor_id, instalment_id) references instalments,
+  foreign key (creditor_id, contact_id) references contacts
+);
+create index contact_items_debtor on contact_items (creditor_id, debtor_id);
+select protect_table('contact_items');
+
+-- A step that a person decided not to do, with the reason.
+create table skipped_steps (
+  creditor_id uuid not null,
+  instalment_id uuid not null,
+  step text not null,
+  debtor_id uuid not null,
+  on_day date not null,
+  reason text not null,
+  said_by text not null,
+  primary key (creditor_id, instalment_id, step),
+  foreign key (creditor_id, instalment_id) references instalments
+);
+create index skipped_steps_debtor on skipped_steps (creditor_id, debtor_id);
+select protect_table('skipped_steps');
+
+create table mailbox_confirmations (
+  creditor_id uuid not null references creditors,
+  id uuid not null,
+  read_until date not null,
+  said_by text not null,
+  primary key (creditor_id, id)
+);
+select protect_table('mailbox_confirmations');
+
+-- From the deposit of a formal notice its debtor leaves the automatic steps, until settled or lifted by a person.
+create table litigations (
+  creditor_id uuid not null,
+  id uuid not null,
+  debtor_id uuid not null,
+  opened_on date not null,
+  contact_id uuid not null,
+  owner_name text not null,
+  lifted_on date,
+  lifted_reason text,
+  primary key (creditor_id, id),
+  foreign key (creditor_id, debtor_id) references debtors
+);
+create index litigations_debtor on litigations (creditor_id, debtor_id);
+select protect_table('litigations');
