@@ -1,0 +1,85 @@
+import type { Day } from '../calendar/day.ts';
+import { addBusinessDays } from '../calendar/holidays.ts';
+import { type Cents, cents } from '../money/cents.ts';
+
+/** A promise or a plan date is waited for two business days more: transfers land late (house rule, docs/law). */
+export const TOLERANCE_BUSINESS_DAYS = 2;
+
+/** What may suspend one item: live facts only (nothing cancelled, closed or lifted). */
+export interface ItemHolds {
+  readonly promises: readonly { readonly promisedOn: Day }[];
+  /** Each open dispute: the contested part, or null for the whole. */
+  readonly disputes: readonly (Cents | null)[];
+  /** Last paused days, included; those of the debtor apply to each of its items. */
+  readonly pausedUntil: readonly Day[];
+  readonly plan: PlanHold | null;
+}
+
+export interface PlanHold {
+  readonly dates: readonly { readonly dueOn: Day; readonly amount: Cents }[];
+  /** What the plan's items have lost of their balance since the agreement. */
+  readonly paidSince: Cents;
+}
+
+export const NO_HOLDS: ItemHolds = { promises: [], disputes: [], pausedUntil: [], plan: null };
+
+/** Why an item waits; `until` is the last held day, included, or null when only an act of a person ends it. */
+export interface Suspension {
+  readonly code: 'plan_respected' | 'promise_until' | 'dispute' | 'paused_until';
+  readonly until: Day | null;
+}
+
+/** The suspension that holds the whole item on `today`, the longest-lasting of its kind first; null when nothing does. */
+export function suspensionOf(holds: ItemHolds, balance: Cents, today: Day): Suspension | null {
+  const planUntil = holds.plan && planHeldUntil(holds.plan, today);
+  if (planUntil != null) return { code: 'plan_respected', until: planUntil };
+  const promisedUntil = latest(holds.promises.map((promise) => promiseHeldUntil(promise.promisedOn)));
+  if (promisedUntil !== null && promisedUntil >= today) return { code: 'promise_until', until: promisedUntil };
+  if (balance > 0 && disputedPart(holds, balance) >= balance) return { code: 'dispute', until: null };
+  const pausedUntil = latest(holds.pausedUntil);
+  if (pausedUntil !== null && pausedUntil >= today) return { code: 'paused_until', until: pausedUntil };
+  return null;
+}
+
+/** The last day a promise holds: the promised day and its tolerance, both included. */
+export function promiseHeldUntil(promisedOn: Day): Day {
+  return addBusinessDays(promisedOn, TOLERANCE_BUSINESS_DAYS);
+}
+
+/** The contested part of a balance: outside every total, never more than the balance. */
+export function disputedPart(holds: ItemHolds, balance: Cents): Cents {
+  let contested = 0;
+  for (const part of holds.disputes) contested += part ?? balance;
+  return cents(Math.min(contested, Math.max(balance, 0)));
+}
+
+/**
+ * The last day a respected plan holds its items: the tolerance after its first date not yet paid for. Null once
+ * a date was missed (tolerance over) or every date is past.
+ */
+export function planHeldUntil(plan: PlanHold, today: Day): Day | null {
+  let owed = 0;
+  for (const date of plan.dates) {
+    owed += date.amount;
+    if (plan.paidSince >= owed) continue;
+    const until = addBusinessDays(date.dueOn, TOLERANCE_BUSINESS_DAYS);
+    return until >= today ? until : null;
+  }
+  return null;
+}
+
+/** A plan date missed with its tolerance over: the original items resume. */
+export function isPlanBroken(plan: PlanHold, today: Day): boolean {
+  let owed = 0;
+  for (const date of plan.dates) {
+    owed += date.amount;
+    if (addBusinessDays(date.dueOn, TOLERANCE_BUSINESS_DAYS) < today && plan.paidSince < owed) return true;
+  }
+  return false;
+}
+
+function latest(days: readonly Day[]): Day | null {
+  let found: Day | null = null;
+  for (const day of days) if (found === null || day > found) found = day;
+  return found;
+}
