@@ -1,0 +1,25 @@
+import type { Day } from '../calendar/day.ts';
+import type { Refusal } from '../platform/refusal.ts';
+
+/** What a command answers: the JSON document that docs/contract.md promises, and the same said to a person. */
+export interface Answer {
+  readonly data: unknown;
+  /** French, aligned, without a final line break. */
+  readonly text: string;
+}
+
+/** What the door tells an offline command; `on` is `--on`, else today. */
+export interface CommandIo {
+  readonly json: boolean;
+  readonly on: Day;
+  readonly lang: 'fr' | 'en';
+}
+
+/** A command that needs neither database nor data folder: law, money and dates only, so that it starts at once. */
+export interface Command {
+  readonly name: string;
+  /** One French line. */
+  readonly summary: string;
+  readonly usage: string;
+  run(args: readonly string[], io: CommandIo): Answer | Refusal | Promise<Answer | Refusal>;
+}
