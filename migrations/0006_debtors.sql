@@ -40,6 +40,8 @@ create table debtor_contacts (
   role text not null check (role in ('accounts', 'decision-maker', 'executive', 'legal-representative', 'invoice-intake')),
   email text,
   phone text,
+  -- What a file brought, a later file may take back; what a person entered or removed, no file touches.
+  source text not null default 'entry' check (source in ('entry', 'import')),
   bounced_on date,
   removed_on date,
   primary key (creditor_id, id),

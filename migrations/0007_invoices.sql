@@ -26,6 +26,7 @@ create table invoices (
   row_sha256 bytea,
   entered_on date not null,
   voided_on date,
+  void_reason text,
   primary key (creditor_id, id),
   foreign key (creditor_id, debtor_id) references debtors
 );
@@ -44,6 +45,8 @@ create table instalments (
   amount_cents bigint not null check (amount_cents > 0),
   retention boolean not null default false,
   import_id uuid,
+  -- What the last file said was already paid: only a change of it is new money.
+  paid_in_file_cents bigint,
   -- The day from which it may be chased; null while its import is in quarantine.
   released_on date,
   late_start text check (late_start in ('from-start', 'at-age', 'ask')),
