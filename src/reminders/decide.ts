@@ -1,0 +1,94 @@
+import { addDays, type Day } from '../calendar/day.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { stepRank } from '../scenarios/steps.ts';
+import { contactActions } from './contact-action.ts';
+import { isManualContact } from './contact-channel.ts';
+import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
+import { type Candidate, candidateOf, held } from './hold-item.ts';
+import { routeActions } from './route-action.ts';
+import type { Action, Decision, Verdict } from './verdict.ts';
+
+/** Changes when a rule of the decision does: stored beside every proposal. */
+export const RULES_VERSION = '2026-11';
+
+/** Contacts a debtor may receive in one currency in any seven days, today included. */
+const CAP = 2;
+const CAP_DAYS = 7;
+
+/**
+ * The one decision of the product: what to do about a debtor on a day, and why nothing is done about the rest. Pure:
+ * the preview, the simulation, the day's run and the recheck before sending all call it with the same facts.
+ * One verdict per item; at most one contact per currency, tasks beside it.
+ */
+export function decide(
+  creditor: CreditorFacts,
+  debtor: DebtorFacts,
+  scenario: Scenario,
+  today: Day,
+): Decision {
+  const currencies = [...new Set(debtor.items.map((item) => item.currency))].sort();
+  const verdicts: Verdict[] = [];
+  const actions: Action[] = [];
+  for (const currency of currencies) {
+    const items = debtor.items.filter((item) => item.currency === currency);
+    const decided = decideCurrency({ creditor, debtor, scenario, today, currency }, items);
+    verdicts.push(...decided.verdicts);
+    actions.push(...decided.actions);
+  }
+  return { verdicts, actions };
+}
+
+export interface Situation {
+  readonly creditor: CreditorFacts;
+  readonly debtor: DebtorFacts;
+  readonly scenario: Scenario;
+  readonly today: Day;
+  readonly currency: string;
+}
+
+function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Decision {
+  const { creditor, debtor, scenario, today } = situation;
+  const manual = isManualContact(situation, items);
+  const verdicts: Verdict[] = [];
+  const candidates: Candidate[] = [];
+  for (const item of items) {
+    const found = candidateOf(creditor, debtor, item, scenario, today, manual);
+    if ('kind' in found) verdicts.push(found);
+    else candidates.push(found);
+  }
+  const routes = candidates.filter((candidate) => candidate.step.key === 'route');
+  const routed = routeActions(situation, routes);
+  const preDue = candidates.filter((candidate) => candidate.step.key === 'pre-due');
+  const capped = capOf(
+    situation,
+    candidates.filter((candidate) => isContactStep(candidate)),
+  );
+  const contacted = contactActions(situation, items, verdicts, capped.left, preDue);
+  return {
+    verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
+    actions: [...routed.actions, ...contacted.actions],
+  };
+}
+
+function isContactStep(candidate: Candidate): boolean {
+  return stepRank(candidate.step.key) >= stepRank('contact') && candidate.step.key !== 'route';
+}
+
+/** One contact a day, two in seven days: what would make one more waits. */
+function capOf(
+  { debtor, today, currency }: Situation,
+  candidates: readonly Candidate[],
+): { readonly left: readonly Candidate[]; readonly verdicts: readonly Verdict[] } {
+  const days = debtor.contacts
+    .filter((contact) => contact.counts && contact.currency === currency && contact.on > today - CAP_DAYS)
+    .map((contact) => contact.on)
+    .sort((a, b) => a - b);
+  if (days.some((day) => day >= today)) return wait(candidates, 'contacted_today', today);
+  const oldest = days.at(-CAP);
+  if (oldest === undefined) return { left: candidates, verdicts: [] };
+  return wait(candidates, 'contact_cap', addDays(oldest, CAP_DAYS - 1));
+}
+
+function wait(candidates: readonly Candidate[], code: 'contacted_today' | 'contact_cap', until: Day) {
+  return { left: [], verdicts: candidates.map(({ item, step }) => held(item, code, until, step.key)) };
+}
