@@ -10,6 +10,17 @@ export const REFUSALS = {
   option_unknown: 400,
   option_missing: 400,
   command_unknown: 400,
+  schema_newer: 409,
+  database_too_old: 422,
+  database_roles_missing: 422,
+  address_invalid: 400,
+  recipient_missing: 422,
+  attachments_too_large: 422,
+  attachment_mismatch: 409,
+  smtp_not_loopback: 422,
+  message_unknown: 404,
+  message_not_ambiguous: 409,
+  print_batch_empty: 422,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

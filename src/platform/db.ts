@@ -1,0 +1,254 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  Kysely,
+  type KyselyPlugin,
+  PostgresAdapter,
+  PostgresDriver,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type Transaction,
+} from 'kysely';
+import pg from 'pg';
+import type { DB } from '../../migrations/schema.d.ts';
+import { systemClock } from './clock.ts';
+import { columnValues, type SpecialColumns } from './column-values.ts';
+import { packageFolder } from './config.ts';
+import { type Address, assertIsolated, connectOwner, session } from './connection.ts';
+import { isUuid } from './ids.ts';
+import { adoptInstance, recogniseInstance } from './instance.ts';
+import { type Migration, migrate, readMigrations } from './migrate.ts';
+import { attachCluster, type Cluster, errorCode, isUnreachable } from './postgres.ts';
+import { isRefusal } from './refusal.ts';
+import { APP, OWNER } from './roles.ts';
+
+/** One transaction. Acts hand it on to the acts they call, and never open another. */
+export type Tx = Transaction<DB>;
+
+export interface Database {
+  readonly dataFolder: string;
+  /**
+   * Runs `work` in one transaction that sees and writes the rows of one creditor only. Commits, unless `work` throws
+   * or resolves to a refusal: a refused act changes nothing. Runs `work` again, three times at most, when PostgreSQL
+   * says that two transactions crossed: it must have no other effect than on `tx`.
+   */
+  readonly inCreditor: <T>(creditorId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** As `inCreditor`, for all creditors at once: lists of creditors, backups, checks. No row-level security. */
+  readonly asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** False when another process serves this data folder already. A database of DATABASE_URL has as many as wanted. */
+  readonly claimService: () => Promise<boolean>;
+  /** Makes a copied or restored instance one of its own, on a person's word: it may send again. */
+  readonly adopt: () => Promise<void>;
+  /** Ends every connection; the last process out stops the embedded database. */
+  readonly close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly dataFolder: string;
+  /** A PostgreSQL of the user's own (15 or later) instead of the embedded one. */
+  readonly url?: string | null;
+}
+
+const DATABASE = 'relance';
+
+/**
+ * Opens the database of a data folder: starts or joins the embedded PostgreSQL unless `url` names another, brings the
+ * schema up to date, and tells a copied instance. Throws a RefusedError (`schema_newer`, `database_too_old`,
+ * `database_roles_missing`) when a person must act first.
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const { dataFolder, url } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  if (url)
+    return await openAt(dataFolder, async () => ({ address: { connectionString: url }, cluster: null }));
+  return await openAt(dataFolder, async () => {
+    const cluster = await attachCluster(dataFolder);
+    const { host, port, user } = cluster;
+    return { address: { host, port, user, database: DATABASE }, cluster };
+  });
+}
+
+/** A place to connect to, and our hold on the cluster there when it is the embedded one. */
+export interface Place {
+  readonly address: Address;
+  readonly cluster: Cluster | null;
+}
+
+/** As `openDatabase`, wherever `find` says; `find` is asked again when the embedded cluster was lost. */
+export async function openAt(dataFolder: string, find: () => Promise<Place>): Promise<Database> {
+  let place = await find();
+  const leave = async () => await place.cluster?.release();
+  let columns: SpecialColumns;
+  let pools: Pools;
+  try {
+    columns = await bringUp(place.address, dataFolder);
+    pools = openPools(place.address);
+    await checkIsolation(pools.app);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  const plugins = [columnValues(columns)];
+  let reviving: Promise<void> | null = null;
+  const revive = async () => {
+    await closePools(pools);
+    await leave();
+    place = await find();
+    pools = openPools(place.address);
+  };
+  const connect = async (kind: keyof Pools): Promise<pg.PoolClient> => {
+    try {
+      return await pools[kind].connect();
+    } catch (error) {
+      if (place.cluster === null || !isUnreachable(error)) throw error;
+      reviving ??= revive().finally(() => {
+        reviving = null;
+      });
+      await reviving;
+      return await pools[kind].connect();
+    }
+  };
+  return {
+    dataFolder,
+    inCreditor: async (creditorId, work) => {
+      if (!isUuid(creditorId)) throw new RangeError(`not the id of a creditor: ${creditorId}`);
+      const opening = `begin; select set_config('app.creditor', '${creditorId}', true)`;
+      return await transact(() => connect('app'), opening, plugins, work);
+    },
+    asOwner: async (work) => await transact(() => connect('owner'), 'begin', plugins, work),
+    claimService: async () => (await place.cluster?.claimService()) ?? true,
+    adopt: async () => {
+      const client = await connectOwner(place.address);
+      await adoptInstance(client, dataFolder).finally(() => client.end());
+    },
+    close: async () => {
+      await closePools(pools);
+      await leave();
+    },
+  };
+}
+
+interface Pools {
+  readonly app: pg.Pool;
+  readonly owner: pg.Pool;
+}
+
+function openPools(address: Address): Pools {
+  return {
+    app: openPool({ ...session(address, APP), max: 10 }),
+    owner: openPool({ ...session(address, OWNER), max: 2 }),
+  };
+}
+
+function openPool(settings: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(settings);
+  // An idle connection that dies is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+async function closePools(pools: Pools): Promise<void> {
+  await Promise.all([pools.app.end(), pools.owner.end()]);
+}
+
+async function checkIsolation(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  await assertIsolated(client).finally(() => client.release());
+}
+
+async function bringUp(address: Address, dataFolder: string): Promise<SpecialColumns> {
+  const client = await connectOwner(address);
+  try {
+    await migrate(client, packageMigrations(), systemClock.now());
+    await recogniseInstance(client, dataFolder);
+    return await readSpecialColumns(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function packageMigrations(): readonly Migration[] {
+  return readMigrations(join(packageFolder(), 'migrations'));
+}
+
+async function readSpecialColumns(client: pg.Client): Promise<SpecialColumns> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `select distinct attname as name, atttypid::regtype::text as type from pg_attribute
+     where atttypid in ('date'::regtype, 'jsonb'::regtype) and attnum > 0 and not attisdropped
+       and attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace)`,
+  );
+  const named = (type: string) => new Set(rows.filter((row) => row.type === type).map((row) => row.name));
+  return { dates: named('date'), json: named('jsonb') };
+}
+
+/** Deadlock and serialization failure: PostgreSQL undid one of two transactions that crossed. */
+const CROSSED = new Set(['40P01', '40001']);
+const ATTEMPTS = 4;
+
+async function transact<T>(
+  connect: () => Promise<pg.PoolClient>,
+  opening: string,
+  plugins: KyselyPlugin[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(connect, opening, plugins, work);
+    } catch (error) {
+      if (attempt >= ATTEMPTS || !CROSSED.has(errorCode(error) ?? '')) throw error;
+    }
+  }
+}
+
+/** Carries a refusal through the roll-back. */
+class Refused extends Error {}
+
+async function once<T>(
+  connect: () => Promise<pg.PoolClient>,
+  opening: string,
+  plugins: KyselyPlugin[],
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  let answer: { readonly refused: T } | null = null;
+  const kysely = kyselyOver(connect, opening, plugins);
+  try {
+    return await kysely.transaction().execute(async (tx) => {
+      const result = await work(tx);
+      if (!isRefusal(result)) return result;
+      answer = { refused: result };
+      throw new Refused();
+    });
+  } catch (error) {
+    if (error instanceof Refused && answer !== null) return (answer as { readonly refused: T }).refused;
+    throw error;
+  }
+}
+
+/** A query builder whose `begin` is `opening`: the creditor is set in the same round trip. */
+function kyselyOver(
+  connect: () => Promise<pg.PoolClient>,
+  opening: string,
+  plugins: KyselyPlugin[],
+): Kysely<DB> {
+  const driver = new PostgresDriver({
+    pool: {
+      connect: async () => {
+        const client = await connect();
+        const query = ((text: string, values?: unknown[]) =>
+          text === 'begin' ? client.query(opening) : client.query(text, values)) as typeof client.query;
+        return { query, release: (discard?: boolean) => client.release(discard) };
+      },
+      end: async () => undefined,
+      options: {},
+    },
+  });
+  return new Kysely<DB>({
+    plugins,
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+  });
+}
