@@ -21,6 +21,11 @@ export const REFUSALS = {
   message_unknown: 404,
   message_not_ambiguous: 409,
   print_batch_empty: 422,
+  clock_moved_back: 409,
+  instance_copied: 409,
+  backup_exists: 409,
+  backup_unreadable: 422,
+  restore_not_empty: 409,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;
