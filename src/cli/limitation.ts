@@ -1,0 +1,112 @@
+import { toIso } from '../calendar/day.ts';
+import { formatLongDay, formatShortDay } from '../calendar/french.ts';
+import {
+  CLAIM_TYPES,
+  type ClaimType,
+  LIMITATION_EVENTS,
+  type Limitation,
+  type LimitationEffect,
+  type LimitationEvent,
+  type LimitationEventKind,
+  limitationOf,
+} from '../law/limitation.ts';
+import { REGIMES } from '../law/regime.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { columns } from './columns.ts';
+import type { Command } from './command.ts';
+import { asChoice, asDay, eachOf, readOptions, requiredDay, text, unlessRefused } from './options.ts';
+
+const OPTIONS = {
+  start: { type: 'string' },
+  regime: { type: 'string' },
+  type: { type: 'string' },
+  event: { type: 'string', multiple: true },
+} as const;
+
+export const limitation: Command = {
+  name: 'limitation',
+  summary: 'Dernier jour pour agir avant la prescription, selon les événements',
+  usage: `relance limitation --start 2022-03-10 [--regime b2b|b2c|nonpro|public]
+  [--type ${Object.keys(CLAIM_TYPES).join('|')}]
+  [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]… [--event DÉBUT/FIN=mediation]…`,
+  run(args) {
+    const values = readOptions(args, OPTIONS);
+    if (isRefusal(values)) return values;
+    const read = unlessRefused({
+      start: requiredDay(values, 'start'),
+      regime: asChoice(text(values, 'regime'), REGIMES, 'regime', 'regime_unknown'),
+      type: asChoice(text(values, 'type'), Object.keys(CLAIM_TYPES) as ClaimType[], 'type'),
+      events: eachOf(values, 'event', readEvent),
+    });
+    if (isRefusal(read)) return read;
+    const found = limitationOf({ ...read, regime: read.regime ?? 'b2b' });
+    return isRefusal(found) ? found : { data: documentOf(found), text: textOf(found) };
+  },
+};
+
+/** `2025-09-05=acknowledgment` or `2026-10-01/2026-12-15=mediation`. */
+function readEvent(value: string): LimitationEvent | Refusal {
+  const cut = value.indexOf('=');
+  const kind = asChoice(cut < 0 ? '' : value.slice(cut + 1), LIMITATION_EVENTS, 'event');
+  if (isRefusal(kind)) return kind;
+  const [first = '', last] = value.slice(0, cut).split('/');
+  const on = asDay(first, 'event');
+  if (isRefusal(on)) return on;
+  const to = last === undefined ? null : asDay(last, 'event');
+  return isRefusal(to) ? to : { on, kind: kind!, to };
+}
+
+function documentOf(found: Limitation): unknown {
+  return {
+    start: toIso(found.start),
+    years: found.years,
+    lastDay: toIso(found.lastDay),
+    events: found.events.map(({ on, to, kind, effect, rule }) => ({
+      on: toIso(on),
+      ...(to == null ? {} : { to: toIso(to) }),
+      kind,
+      effect,
+      rule,
+    })),
+    warnings: found.warnings,
+  };
+}
+
+const KINDS: Readonly<Record<LimitationEventKind, string>> = {
+  acknowledgment: 'reconnaissance de la dette',
+  claim: 'demande en justice',
+  enforcement: 'acte d’exécution ou conservatoire',
+  service: 'signification de l’ordonnance',
+  mediation: 'médiation ou conciliation',
+  reminder: 'relance',
+  'formal-notice': 'mise en demeure',
+  'payment-order-filed': 'requête en injonction de payer',
+};
+const EFFECTS: Readonly<Record<LimitationEffect, string>> = {
+  restarts: 'le délai repart',
+  suspends: 'le délai est suspendu',
+  none: 'sans effet',
+};
+
+function textOf(found: Limitation): string {
+  const parts = [
+    `Dernier jour pour agir\u00a0: ${formatLongDay(found.lastDay)} (${found.years}\u00a0an${found.years > 1 ? 's' : ''}, ` +
+      'jamais reporté au jour ouvrable suivant).',
+  ];
+  if (found.events.length > 0) {
+    parts.push(
+      columns(
+        found.events.map(({ on, to, kind, effect, rule }) => [
+          to == null ? formatShortDay(on) : `${formatShortDay(on)} – ${formatShortDay(to)}`,
+          KINDS[kind],
+          EFFECTS[effect],
+          rule,
+        ]),
+      ),
+    );
+  }
+  if (found.warnings.length > 0) {
+    parts.push(`À noter\n${found.warnings.map(({ message }) => message).join('\n')}`);
+  }
+  return parts.join('\n\n');
+}
