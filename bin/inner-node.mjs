@@ -1,0 +1,114 @@
+// Plain JavaScript that any Node from 18 on can run: whatever Node starts us, the program runs on the one that the
+// lock file names, with the packages that the lock file names.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const inner = join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+
+// From this version on, Node runs TypeScript as it stands.
+const OLDEST_ABLE = [22, 18];
+
+/** Returns on a Node that runs the program, everything installed; on any other, becomes that Node with `entry`. */
+export async function onInnerNode(entry) {
+  if (isInner()) return;
+  installMissing();
+  if (existsSync(inner)) {
+    await become([entry, ...process.argv.slice(2)]);
+  } else if (!isAble(process.versions.node)) {
+    fail(
+      `Node ${process.versions.node} ne convient pas ici : il faut Node ${OLDEST_ABLE.join('.')} ou plus récent`,
+    );
+  }
+}
+
+function isInner() {
+  return existsSync(inner) && process.execPath === realpathSync(inner);
+}
+
+function isAble(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major > OLDEST_ABLE[0] || (major === OLDEST_ABLE[0] && minor >= OLDEST_ABLE[1]);
+}
+
+function fail(message) {
+  process.stderr.write(`relance : ${message}\n`);
+  process.exit(1);
+}
+
+function installMissing() {
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  const fresh = !existsSync(join(root, 'node_modules'));
+  const what = fresh
+    ? 'première installation'
+    : `${missing.length} paquet(s) à installer (${missing.slice(0, 3)}…)`;
+  process.stderr.write(`relance : ${what}, une minute environ…\n`);
+  // Not `npm ci`: it first empties the folder, so a machine without network would lose what it has, and it refuses a
+  // lock file that leaves out other machines' packages. No package of ours needs its install script.
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--loglevel=error',
+  ];
+  const npm = process.env.npm_execpath?.endsWith('.js')
+    ? [process.execPath, [process.env.npm_execpath, ...args]]
+    : ['npm', args];
+  // What npm says goes to stderr: stdout may be read by a machine.
+  const { status, error } = spawnSync(npm[0], npm[1], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0)
+    fail(`l’installation a échoué (${error?.message ?? `npm ${status}`}) ; vérifiez le réseau`);
+}
+
+/** Paths of the lock file's packages that are not installed, or in another version; none where npm installed us. */
+function missingPackages() {
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  if (wanted === null) return [];
+  const present = packagesOf(join(root, 'node_modules/.package-lock.json')) ?? {};
+  return Object.keys(wanted).filter((path) => {
+    const { version, optional, devOptional, os, cpu, libc } = wanted[path];
+    if (path === '' || present[path]?.version === version) return false;
+    if (!(optional || devOptional)) return true;
+    // npm leaves out what is meant for another machine, and all that only hangs from it.
+    if (os === undefined || !fits(os, process.platform) || !fits(cpu, process.arch)) return false;
+    return libc === undefined || (fits(libc, 'glibc') && usesGlibc());
+  });
+}
+
+function fits(list, own) {
+  return list === undefined || [].concat(list).includes(own);
+}
+
+function usesGlibc() {
+  return process.report.getReport().header.glibcVersionRuntime !== undefined;
+}
+
+function packagesOf(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
+}
+
+/** Gives this process to the inner Node; where that cannot be, runs it as a child that gets our signals. */
+async function become(args) {
+  if (process.execve) {
+    process.execve(inner, [inner, ...args], process.env);
+  }
+  const child = spawn(inner, args, { stdio: 'inherit' });
+  const forward = (signal) => {
+    // The terminal sends Ctrl-C to both of us already.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+  const [code, signal] = await new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (...ended) => resolve(ended));
+  });
+  process.exit(code ?? 128 + constants.signals[signal]);
+}
