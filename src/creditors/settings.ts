@@ -1,0 +1,122 @@
+import { isValidBIC, isValidIBAN } from 'ibantools';
+import { isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { z } from 'zod';
+import { wireAddress } from '../courier/mail-address.ts';
+import { parseDecimal } from '../money/format.ts';
+import { isTimeZone } from '../platform/clock.ts';
+import { LATE_STARTS } from './creditor.ts';
+import { isSiren, isVatNumber, sirenOfVatNumber } from './identifiers.ts';
+
+/** One thing wrong in a settings file: where, which code, and the sentence that says what to do. */
+export interface Defect {
+  readonly field: string;
+  readonly code: DefectCode;
+  readonly message: string;
+}
+
+const MESSAGES = {
+  key_unknown: 'Cette clé n’existe pas\u00a0: retirez-la ou corrigez son nom.',
+  value_invalid: 'Cette valeur n’est pas de la forme attendue (voir docs/contract.md).',
+  name_missing: 'Le nom du créancier est obligatoire.',
+  siren_invalid: 'Ce SIREN est faux (neuf chiffres, clé comprise)\u00a0: reprenez-le sur un extrait Kbis.',
+  vat_number_invalid: 'Ce numéro de TVA est faux, ou n’est pas celui de ce SIREN.',
+  iban_invalid: 'Cet IBAN est faux (clé de contrôle)\u00a0: recopiez-le depuis un RIB.',
+  bic_invalid: 'Ce BIC est faux (8 ou 11 caractères).',
+  email_invalid: 'Cette adresse électronique n’est pas acceptée par les serveurs.',
+  phone_invalid: 'Ce numéro de téléphone n’existe pas\u00a0: écrivez-le au format international (+33…).',
+  amount_invalid: 'Ce montant doit s’écrire avec deux décimales, par exemple «\u00a050000.00\u00a0».',
+  time_zone_unknown: 'Ce fuseau horaire est inconnu\u00a0: par exemple «\u00a0Europe/Paris\u00a0».',
+} as const;
+export type DefectCode = keyof typeof MESSAGES;
+
+const says = (code: DefectCode) => ({ error: code });
+const line = z.string().trim().min(1).max(200);
+const email = line.refine((text) => wireAddress(text) !== null, says('email_invalid'));
+const phone = line
+  .refine((text) => isPossiblePhoneNumber(text, 'FR'), says('phone_invalid'))
+  .transform((text) => parsePhoneNumberFromString(text, 'FR')?.number ?? text);
+const compact = line.transform((text) => text.replace(/[\s\u00a0\u202f.]/g, '').toUpperCase());
+
+const address = z.strictObject({
+  lines: z.array(line).min(1).max(4),
+  postcode: line,
+  city: line,
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .default('FR'),
+});
+
+const smtp = z.strictObject({
+  host: line,
+  port: z.int().min(1).max(65_535),
+  secure: z.boolean().default(false),
+  user: line.nullable().default(null),
+  /** Left out: the one already known stays. */
+  password: z.string().min(1).max(1_000).nullable().optional(),
+});
+
+const settings = z.strictObject({
+  name: line.optional(),
+  legalForm: line.nullable().optional(),
+  capital: line
+    .refine((text) => (parseDecimal(text) ?? -1) >= 0, says('amount_invalid'))
+    .transform((text) => parseDecimal(text)!)
+    .nullable()
+    .optional(),
+  siren: compact.refine(isSiren, says('siren_invalid')).nullable().optional(),
+  rcs: line.nullable().optional(),
+  vatNumber: compact.refine(isVatNumber, says('vat_number_invalid')).nullable().optional(),
+  address: address.nullable().optional(),
+  email: email.nullable().optional(),
+  phone: phone.nullable().optional(),
+  iban: compact.refine(isValidIBAN, says('iban_invalid')).nullable().optional(),
+  bic: compact.refine(isValidBIC, says('bic_invalid')).nullable().optional(),
+  accountHolder: line.nullable().optional(),
+  signatory: z
+    .strictObject({ name: line, role: line.nullable().default(null) })
+    .nullable()
+    .optional(),
+  soleTrader: z.boolean().optional(),
+  inLiquidation: z.boolean().optional(),
+  timeZone: line.refine(isTimeZone, says('time_zone_unknown')).optional(),
+  smtp: smtp.nullable().optional(),
+  lateStart: z.enum(LATE_STARTS).optional(),
+  minimumGapDays: z.int().min(0).max(60).optional(),
+  bankFreshnessDays: z.int().min(0).max(60).nullable().optional(),
+  mailboxCheck: z.enum(['required', 'off']).optional(),
+  approvals: z.enum(['default', 'none', 'all']).optional(),
+  vatRegime: z.enum(['debits', 'receipts', 'exempt']).optional(),
+  rehearsal: z.boolean().optional(),
+  armed: z.boolean().optional(),
+});
+
+/** A settings file that holds; a key left out leaves what is known as it is. */
+export type Settings = z.output<typeof settings>;
+
+/** The settings of a JSON document, or everything that is wrong in it at once. */
+export function readSettings(document: unknown): Settings | readonly Defect[] {
+  const parsed = settings.safeParse(document);
+  if (!parsed.success) return parsed.error.issues.flatMap(defectsOf);
+  const { siren, vatNumber } = parsed.data;
+  const sirenOfVat = vatNumber ? sirenOfVatNumber(vatNumber) : null;
+  if (siren && sirenOfVat !== null && sirenOfVat !== siren)
+    return [defect('vatNumber', 'vat_number_invalid')];
+  return parsed.data;
+}
+
+export function isDefects(value: Settings | readonly Defect[]): value is readonly Defect[] {
+  return Array.isArray(value);
+}
+
+export function defect(field: string, code: DefectCode): Defect {
+  return { field, code, message: MESSAGES[code] };
+}
+
+function defectsOf(issue: z.core.$ZodIssue): readonly Defect[] {
+  const path = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => defect(path === '' ? key : `${path}.${key}`, 'key_unknown'));
+  }
+  return [defect(path, issue.message in MESSAGES ? (issue.message as DefectCode) : 'value_invalid')];
+}
