@@ -13,11 +13,12 @@ export function safeFileName(name: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/\s+/gu, '_')
     .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/\.{2,}/g, '.')
-    .replace(/^[._-]+|[._-]+$/g, '');
-  const dot = folded.lastIndexOf('.');
-  const extension = dot > 0 && folded.length - dot <= 6 ? folded.slice(dot) : '';
-  const stem = folded.slice(0, folded.length - extension.length).slice(0, LONGEST - extension.length);
+    .replace(/\.{2,}/g, '.');
+  const extension = /\.[A-Za-z0-9]{1,5}$/.exec(folded)?.[0] ?? '';
+  const stem = folded
+    .slice(0, folded.length - extension.length)
+    .replace(/^[._-]+|[._-]+$/g, '')
+    .slice(0, LONGEST - extension.length);
   return `${stem === '' ? 'document' : stem}${extension}`;
 }
 
