@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { iso } from '../../src/calendar/day.ts';
 import { defineEvent } from '../../src/journal/event.ts';
 import { append } from '../../src/journal/events.db.ts';
-import { documentRef, token, whole } from '../../src/journal/payload.ts';
+import { documentRef, token, valueRef, whole } from '../../src/journal/payload.ts';
 import { documentName } from '../../src/journal/reference.ts';
 import type { Scope } from '../../src/journal/scope.ts';
 import type { Database, Tx } from '../../src/platform/db.ts';
@@ -17,6 +17,7 @@ export const DEBTOR = newId();
 export const OTHER_DEBTOR = newId();
 
 export const noted = defineEvent('test.noted', 1, z.object({ cents: whole, code: token }));
+export const naming = defineEvent('test.named', 1, z.object({ value: valueRef }));
 export const filed = defineEvent('test.filed', 1, z.object({ document: documentRef }));
 
 /** A scope over a transaction, on Sunday 22 November 2026 unless a test says otherwise. */
