@@ -21,6 +21,7 @@ import { type Migration, migrate, readMigrations } from './migrate.ts';
 import { attachCluster, type Cluster, errorCode, isUnreachable } from './postgres.ts';
 import { isRefusal } from './refusal.ts';
 import { APP, OWNER } from './roles.ts';
+import { beforeDeath } from './signals.ts';
 
 /** One transaction. Acts hand it on to the acts they call, and never open another. */
 export type Tx = Transaction<DB>;
@@ -63,8 +64,13 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
     return await openAt(dataFolder, async () => ({ address: { connectionString: url }, cluster: null }));
   return await openAt(dataFolder, async () => {
     const cluster = await attachCluster(dataFolder);
+    const forget = beforeDeath(cluster.release);
+    const release = async () => {
+      forget();
+      await cluster.release();
+    };
     const { host, port, user } = cluster;
-    return { address: { host, port, user, database: DATABASE }, cluster };
+    return { address: { host, port, user, database: DATABASE }, cluster: { ...cluster, release } };
   });
 }
 

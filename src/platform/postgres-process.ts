@@ -131,6 +131,12 @@ export function postmasterOf(placement: Placement): { readonly pid: number; read
   return { pid, alive: commandLine(pid).includes(data) };
 }
 
+/** Whether the postmaster accepts sessions: asking its pid file spares its log a complaint for each early knock. */
+export function isReady(placement: Placement): boolean {
+  const file = join(dataOf(placement), 'postmaster.pid');
+  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready';
+}
+
 /** What process `pid` was started with; empty when there is none (or only its zombie is left). */
 function commandLine(pid: number): string {
   if (existsSync('/proc/self/cmdline')) {

@@ -7,13 +7,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
 import { findBinaries } from './postgres-binaries.ts';
 import {
   initialise,
+  isReady,
   launch,
   makeSocketFolder,
   PORT,
@@ -21,7 +22,14 @@ import {
   SUPERUSER,
   stopPostmaster,
 } from './postgres-process.ts';
-import { choosePlacement, giveTo, ownerFor, type Placement, placementSchema } from './postgres-user.ts';
+import {
+  choosePlacement,
+  giveTo,
+  ownerFor,
+  type Placement,
+  placementSchema,
+  stage,
+} from './postgres-user.ts';
 
 /** Any constant: what every client of a cluster holds shared, and the one that stops it holds alone. */
 const PRESENCE = 1_919_249_505;
@@ -153,11 +161,10 @@ async function startUnderLock(folder: string, durable: boolean): Promise<void> {
 
 /** Staged data stay where they were put; anything else is chosen afresh, for a clone or a data folder may move. */
 function placementFor(folder: string, before: State | null): Placement {
-  if (before?.way === 'staged' && existsSync(before.home) && process.getuid?.() === 0) {
-    const { way, binaries, home } = before;
-    return { way, binaries, home };
-  }
-  return choosePlacement(findBinaries(), folder, before?.way ?? null);
+  const binaries = findBinaries();
+  const staged = before?.way === 'staged' && existsSync(before.home) && process.getuid?.() === 0;
+  if (staged) return stage(binaries, dirname(before.home));
+  return choosePlacement(binaries, folder, before?.way ?? null);
 }
 
 async function listens(state: State): Promise<boolean> {
@@ -169,13 +176,14 @@ async function listens(state: State): Promise<boolean> {
 async function start(folder: string, placement: Placement, durable: boolean): Promise<void> {
   const socketFolder = makeSocketFolder(placement);
   const state: State = { ...placement, socketFolder };
+  // Before the start: whoever is killed in the middle of it leaves a postmaster that the next one finds.
+  writeState(folder, state);
   for (let attempt = 1; ; attempt += 1) {
     const launched = launch(placement, socketFolder, durable);
     let failure = launched.failure();
     while (failure === null) {
-      const answer = await present(state);
+      const answer = isReady(placement) ? await present(state) : 'passing';
       if (typeof answer === 'object') {
-        writeState(folder, state);
         await answer.end();
         launched.letGo();
         return;

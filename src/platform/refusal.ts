@@ -59,6 +59,16 @@ export const REFUSALS = {
   option_invalid: 400,
   file_unreadable: 422,
   document_not_pdf: 422,
+  nothing_to_pay: 422,
+  payee_mixed: 422,
+  assignee_iban_missing: 422,
+  mention_missing: 422,
+  printed_date_invalid: 422,
+  wording_variable_unknown: 422,
+  wording_invalid: 422,
+  wording_forbidden_word: 422,
+  letter_too_long: 422,
+  letter_not_drawn: 422,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

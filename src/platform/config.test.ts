@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { packageFolder, readConfig } from './config.ts';
+
+test('an empty environment means the embedded database in ./data and the machine’s clock', () => {
+  expect(readConfig({})).toMatchObject({ databaseUrl: null, dataFolder: './data', clock: null });
+  expect(readConfig({ DATABASE_URL: '', RELANCE_CLOCK: '' })).toMatchObject({
+    databaseUrl: null,
+    clock: null,
+  });
+});
+
+test('what the environment says is taken over', () => {
+  const clock = '2026-11-22T23:59:00+01:00';
+  const read = readConfig({
+    DATABASE_URL: 'postgres://u@h/d',
+    RELANCE_DATA: '/srv/relance',
+    RELANCE_CLOCK: clock,
+  });
+  expect(read).toMatchObject({ databaseUrl: 'postgres://u@h/d', dataFolder: '/srv/relance', clock });
+});
+
+test('a variable that cannot be understood stops the program by its name', () => {
+  expect(() => readConfig({ RELANCE_CLOCK: 'demain' })).toThrow('RELANCE_CLOCK');
+  expect(() => readConfig({ DATABASE_URL: 'mysql://x' })).toThrow('DATABASE_URL');
+});
+
+test('the folder of the package holds the migrations', () => {
+  expect(existsSync(join(packageFolder(), 'migrations/0001_platform.sql'))).toBe(true);
+});
