@@ -18,7 +18,7 @@ create table proposals (
   facts_sha256 bytea not null,
   reasons jsonb not null,
   items jsonb not null,
-  state text not null check (state in ('proposed', 'approved', 'frozen', 'done', 'withdrawn', 'skipped')),
+  state text not null check (state in ('proposed', 'approved', 'done', 'withdrawn', 'skipped')),
   approved_by text,
   approved_on date,
   approved_unedited boolean,
@@ -27,7 +27,7 @@ create table proposals (
   foreign key (creditor_id, debtor_id) references debtors
 );
 create index proposals_debtor on proposals (creditor_id, debtor_id);
-create index proposals_open on proposals (creditor_id, on_day) where state in ('proposed', 'approved', 'frozen');
+create index proposals_open on proposals (creditor_id, on_day) where state in ('proposed', 'approved');
 select protect_table('proposals');
 
 -- Steps really done, whoever did them: what « nos rappels » may say and what the next step counts from.
@@ -48,8 +48,12 @@ create table contacts (
   proposal_id uuid,
   outcome text,
   spoke_with text,
-  -- A message that bounced after it was accepted is no reminder any more.
-  undelivered_on date,
+  -- sending: reserved by a sender; done; undelivered: certainly not received, its steps are free again (a new cycle);
+  -- doubtful: a person must say.
+  state text not null default 'done' check (state in ('sending', 'done', 'undelivered', 'doubtful')),
+  -- Of a registered letter, deposited on on_day: what the post said since.
+  presented_on date,
+  receipt_outcome text check (receipt_outcome in ('received', 'refused', 'unclaimed', 'unknown-address')),
   primary key (creditor_id, id),
   foreign key (creditor_id, debtor_id) references debtors
 );

@@ -6,6 +6,8 @@ export interface Answer {
   readonly data: unknown;
   /** French, aligned, without a final line break. */
   readonly text: string;
+  /** 3 when some lines were done and some not, 2 when none was; 0 when absent. */
+  readonly exit?: 0 | 2 | 3;
 }
 
 /** What the door tells an offline command; `on` is `--on`, else today. */

@@ -31,10 +31,14 @@ export interface DebtorFacts {
   readonly phone: string | null;
   /** A complete postal address from which no letter came back. */
   readonly postal: boolean;
+  /** That address on one line; null when there is none. */
+  readonly postalLine: string | null;
   readonly toneCeiling: StepKey | null;
   readonly strategic: boolean;
   readonly customerSince: Day | null;
   readonly ownerName: string | null;
+  /** The procedure chosen for this debtor; null: the creditor's own. */
+  readonly scenarioKey: string | null;
   readonly insolvencyOn: Day | null;
   readonly overIndebtedOn: Day | null;
   readonly deceasedOn: Day | null;

@@ -1,0 +1,25 @@
+import type { Command } from './command.ts';
+import type { DeskCommand } from './context.ts';
+
+/** Commands that need neither database nor data folder; loaded only when asked for, so that each starts at once. */
+export const OFFLINE = {
+  penalties: async (): Promise<Command> => (await import('./penalties.ts')).penalties,
+  rates: async (): Promise<Command> => (await import('./rates.ts')).rates,
+  limitation: async (): Promise<Command> => (await import('./limitation.ts')).limitation,
+  deadline: async (): Promise<Command> => (await import('./deadline.ts')).deadline,
+  due: async (): Promise<Command> => (await import('./due.ts')).due,
+} as const;
+
+const DESK = {
+  plan: async (): Promise<DeskCommand> => (await import('./plan.ts')).plan,
+  why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
+} as const;
+
+export const COMMANDS = { ...OFFLINE, ...DESK } as const;
+
+export type CommandName = keyof typeof COMMANDS;
+export type OfflineName = keyof typeof OFFLINE;
+
+export function isOffline(name: CommandName): name is OfflineName {
+  return name in OFFLINE;
+}

@@ -1,0 +1,27 @@
+import { whyText } from '../desk/why.ts';
+import { whyInvoice } from '../desk/why-invoice.db.ts';
+import { ZERO } from '../money/cents.ts';
+import { parseDecimal } from '../money/format.ts';
+import { isRefusal } from '../platform/refusal.ts';
+import type { DeskCommand } from './context.ts';
+import { text } from './options.ts';
+import { readArguments } from './positionals.ts';
+import { withCreditor } from './with-creditor.ts';
+
+export const why: DeskCommand = {
+  name: 'why',
+  summary: 'ce qui a été fait pour une facture, pourquoi rien ne part aujourd’hui, ce qui vient ensuite',
+  usage: 'relance why FACTURE [--debtor CLIENT]',
+  async run(args, context) {
+    const read = readArguments(args, ['FACTURE'], { debtor: { type: 'string' } });
+    if (isRefusal(read)) return read;
+    const [number = ''] = read.positionals;
+    return await withCreditor(context, async (scope) => {
+      const whys = await whyInvoice(scope.tx, number, text(read.values, 'debtor') ?? null, scope.on);
+      if (isRefusal(whys)) return whys;
+      const lead = whys.find((one) => one.today.code !== 'settled') ?? whys[0];
+      const data = whys.length === 1 ? lead : { ...lead, instalments: whys };
+      return { data, text: whys.map((one) => whyText(one, parseDecimal(one.balance) ?? ZERO)).join('\n') };
+    });
+  },
+};

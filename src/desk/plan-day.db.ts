@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import { type Day, toIso } from '../calendar/day.ts';
+import type { Tx } from '../platform/db.ts';
+import { decisionsOn } from '../reminders/decisions.db.ts';
+import { type Proposal, sameContact } from '../reminders/proposal.ts';
+import { openProposals } from '../reminders/proposals.db.ts';
+import { simulate } from '../reminders/simulate.ts';
+import {
+  type Addresses,
+  type DayPlan,
+  type HeldItem,
+  heldItems,
+  type PlannedAction,
+  plannedAction,
+} from './plan.ts';
+
+/** What would be done on a day, and what waits and why. Reads only: the very decision that `run` takes. */
+export async function planDay(tx: Tx, creditor: string, on: Day): Promise<DayPlan> {
+  const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
+  const actions: PlannedAction[] = [];
+  const held: HeldItem[] = [];
+  for await (const { debtor, decision } of decisionsOn(tx, on)) {
+    const proposals = stored.get(debtor.id) ?? [];
+    const addresses = { ...debtor, postal: debtor.postalLine };
+    const approved = proposals.filter((proposal) => proposal.state === 'approved');
+    actions.push(...approved.map((proposal) => plannedAction(debtor, proposal, addresses)));
+    for (const action of decision.actions) {
+      const known = proposals.find(
+        (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
+      );
+      actions.push(plannedAction(debtor, known ? { ...action, ...idOf(known) } : action, addresses));
+    }
+    const waiting = heldItems(debtor, decision);
+    held.push(...waiting.filter((item) => item.code !== 'awaiting_sending'));
+  }
+  return { on: toIso(on), creditor, actions, held };
+}
+
+function idOf({ id }: Proposal) {
+  return { id };
+}
+
+/** The plan of `days` days from `on`, each taking the earlier ones as done, without any payment. */
+export async function planDays(tx: Tx, creditor: string, on: Day, days: number): Promise<DayPlan[]> {
+  const plans = Array.from({ length: days }, (_, offset) => ({
+    on: toIso((on + offset) as Day),
+    creditor,
+    actions: [] as PlannedAction[],
+    held: [] as HeldItem[],
+  }));
+  for await (const decided of decisionsOn(tx, on)) {
+    const { debtor } = decided;
+    const addresses: Addresses = { ...debtor, postal: debtor.postalLine };
+    const simulated = simulate(decided.creditor, debtor, decided.scenario, on, days);
+    for (const day of simulated) {
+      const plan = plans[day.on - on]!;
+      plan.actions.push(...day.decision.actions.map((action) => plannedAction(debtor, action, addresses)));
+      plan.held.push(...heldItems(debtor, day.decision));
+    }
+  }
+  return plans;
+}
+
+/** The items of an invoice number, to tell apart the debtors that share it. */
+export async function invoicesNumbered(tx: Tx, number: string, debtorKey: string | null) {
+  const { rows } = await sql<{ invoiceId: string; debtorId: string; debtorKey: string; debtorName: string }>`
+    select v.id as "invoiceId", d.id as "debtorId", d.key as "debtorKey", d.name as "debtorName"
+    from invoices v join debtors d on d.creditor_id = v.creditor_id and d.id = v.debtor_id
+    where v.number = ${number} and ${debtorKey === null ? sql`true` : sql`d.key = ${debtorKey}`}
+    order by d.key`.execute(tx);
+  return rows;
+}

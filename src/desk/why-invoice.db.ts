@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { type Day, toIso } from '../calendar/day.ts';
+import type { Cents } from '../money/cents.ts';
+import type { Tx } from '../platform/db.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import { decisionsOn } from '../reminders/decisions.db.ts';
+import { invoicesNumbered } from './plan-day.db.ts';
+import { type PastStep, type Why, whyOf, whySettled } from './why.ts';
+
+interface InstalmentRow {
+  readonly id: string;
+  readonly number: string;
+  readonly currency: string;
+  readonly dueOn: Day | null;
+  readonly balance: Cents;
+}
+
+/** `why` of each instalment of an invoice, in their order; an unknown or ambiguous number is refused with its candidates. */
+export async function whyInvoice(
+  tx: Tx,
+  number: string,
+  debtorKey: string | null,
+  on: Day,
+): Promise<readonly Why[] | Refusal> {
+  const found = await invoicesNumbered(tx, number, debtorKey);
+  const [invoice] = found;
+  if (!invoice) return refuse('invoice_unknown', `Aucune facture « ${number} ».`, { invoice: number });
+  if (found.length > 1) {
+    const candidates = found.map((one) => ({ debtor: one.debtorKey, name: one.debtorName }));
+    const message = `Plusieurs clients ont une facture « ${number} »\u00a0: précisez --debtor.`;
+    return refuse('invoice_ambiguous', message, { invoice: number, candidates });
+  }
+  for await (const decided of decisionsOn(tx, on, [invoice.debtorId])) {
+    const rows = await instalmentsOf(tx, invoice.invoiceId, on);
+    const whys: Why[] = [];
+    for (const row of rows) {
+      const past = await pastOf(tx, row.id, on);
+      const item = decided.debtor.items.find((one) => one.id === row.id);
+      whys.push(item ? whyOf({ ...decided, on }, item, past) : whySettled(row, decided.debtor, past, on));
+    }
+    return whys;
+  }
+  throw new Error('the debtor of the invoice is gone');
+}
+
+async function instalmentsOf(tx: Tx, invoiceId: string, on: Day): Promise<InstalmentRow[]> {
+  const day = sqlDate(on);
+  const { rows } = await sql<InstalmentRow>`
+    select i.id, v.number, v.currency, i.due_on as "dueOn",
+      i.amount_cents - coalesce((select sum(a.amount_cents)::bigint from allocations a
+        where a.creditor_id = i.creditor_id and a.instalment_id = i.id and a.counts_on <= ${day}
+          and (a.reversed_on is null or a.reversed_on > ${day})), 0) as balance
+    from instalments i join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+    where i.invoice_id = ${invoiceId} order by i.position`.execute(tx);
+  return rows;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  sending: 'ambiguous',
+  doubtful: 'ambiguous',
+  undelivered: 'undelivered',
+};
+
+async function pastOf(tx: Tx, itemId: string, on: Day): Promise<PastStep[]> {
+  const { rows } = await sql<{
+    on: Day;
+    step: string;
+    channel: string;
+    state: string;
+    outcome: string | null;
+  }>`
+    select c.on_day as "on", ci.step, c.channel, c.state, c.outcome
+    from contact_items ci join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
+    where ci.instalment_id = ${itemId} and c.on_day <= ${sqlDate(on)} order by c.on_day, c.id`.execute(tx);
+  const skipped = await sql<{ on: Day; step: string }>`
+    select on_day as "on", step from skipped_steps where instalment_id = ${itemId} and on_day <= ${sqlDate(on)}
+    `.execute(tx);
+  const done = rows.map((row) => ({
+    on: toIso(row.on),
+    step: row.step,
+    channel: row.channel,
+    outcome: OUTCOMES[row.state] ?? doneWord(row.channel, row.outcome),
+  }));
+  const passed = skipped.rows.map((row) => ({
+    on: toIso(row.on),
+    step: row.step,
+    channel: '',
+    outcome: 'skipped',
+  }));
+  return [...done, ...passed].sort((a, b) => (a.on < b.on ? -1 : 1));
+}
+
+function doneWord(channel: string, outcome: string | null): string {
+  if (outcome !== null) return outcome;
+  if (channel === 'email') return 'sent';
+  return channel === 'call' || channel === 'task' ? 'done' : 'posted';
+}

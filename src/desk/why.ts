@@ -1,0 +1,156 @@
+import { addDays, type Day, toIso } from '../calendar/day.ts';
+import { formatLongDay } from '../calendar/french.ts';
+import type { Cents } from '../money/cents.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
+import type { CreditorFacts, DebtorFacts, ItemFacts } from '../reminders/facts.ts';
+import { stepsFor } from '../reminders/next-step.ts';
+import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
+import { simulate } from '../reminders/simulate.ts';
+import type { Action, Decision, Verdict } from '../reminders/verdict.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { type StepKey, stepRank } from '../scenarios/steps.ts';
+
+/** As far as the next step is looked for. */
+const HORIZON_DAYS = 200;
+
+/** One thing done about an item. */
+export interface PastStep {
+  readonly on: string;
+  readonly step: string;
+  readonly channel: string;
+  readonly outcome: string;
+}
+
+/** What was done about an invoice, why nothing is done today, what comes next and when. */
+export interface Why {
+  readonly invoice: string;
+  readonly debtor: string;
+  readonly debtorName: string;
+  readonly currency: string;
+  readonly balance: string;
+  readonly daysLate: number | null;
+  readonly past: readonly PastStep[];
+  readonly today: {
+    readonly code: string;
+    readonly step: StepKey | null;
+    readonly until: string | null;
+    readonly message: string;
+  };
+  readonly next: { readonly step: StepKey; readonly on: string; readonly message: string } | null;
+  /** The step that the age alone would allow. */
+  readonly ageAllows: StepKey | null;
+}
+
+interface Case {
+  readonly creditor: CreditorFacts;
+  readonly debtor: DebtorFacts;
+  readonly scenario: Scenario;
+  readonly decision: Decision;
+  readonly on: Day;
+}
+
+export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): Why {
+  const { debtor, decision, on } = found;
+  const action = decision.actions.find((one) =>
+    one.items.some(({ id, completes }) => id === item.id && completes),
+  );
+  const verdict = decision.verdicts.find((one) => one.itemId === item.id);
+  return {
+    invoice: item.number,
+    debtor: debtor.key,
+    debtorName: debtor.name,
+    currency: item.currency,
+    balance: toDecimal(item.balance),
+    daysLate: item.dueOn === null ? null : on - item.dueOn,
+    past,
+    today: todayOf(action ?? null, verdict ?? null, item),
+    next: nextOf(found, item),
+    ageAllows: ageAllows(found, item),
+  };
+}
+
+function todayOf(action: Action | null, verdict: Verdict | null, item: ItemFacts): Why['today'] {
+  if (action) {
+    const step = action.items.find(({ id }) => id === item.id)?.step ?? action.step;
+    const message = action.reasons.map(reasonSentence).join(' ');
+    return { code: 'step_due', step, until: null, message };
+  }
+  if (verdict?.kind === 'held') {
+    const { code, step, until } = verdict;
+    return { code, step, until: until === null ? null : toIso(until), message: holdSentence(code, until) };
+  }
+  const step = verdict?.step ?? null;
+  return { code: 'step_due', step, until: null, message: 'Jointe au message du jour à ce client.' };
+}
+
+/** The first later day on which the simulated decision does something about the item. */
+function nextOf({ creditor, debtor, scenario, on }: Case, item: ItemFacts): Why['next'] {
+  for (const day of simulate(creditor, debtor, scenario, on, HORIZON_DAYS)) {
+    if (day.on === on) continue;
+    for (const action of day.decision.actions) {
+      const own = [...action.items, ...action.quiet].find(({ id, completes }) => id === item.id && completes);
+      if (!own) continue;
+      const message = `${stepName(own.step)}, le ${formatLongDay(day.on)} si rien ne change.`;
+      return {
+        step: own.step,
+        on: toIso(day.on),
+        message: message.charAt(0).toUpperCase() + message.slice(1),
+      };
+    }
+  }
+  return null;
+}
+
+function ageAllows({ debtor, scenario, on }: Case, item: ItemFacts): StepKey | null {
+  if (item.dueOn === null) return null;
+  let allowed: StepKey | null = null;
+  for (const step of stepsFor(scenario, debtor, on)) {
+    if (step.key === 'route' || addDays(item.dueOn, step.offset) > on) continue;
+    if (on >= item.dueOn && step.key === 'pre-due') continue;
+    if (allowed === null || stepRank(step.key) > stepRank(allowed)) allowed = step.key;
+  }
+  return allowed;
+}
+
+/** An invoice that is paid, or voided: nothing to explain but its past. */
+export function whySettled(
+  invoice: {
+    readonly number: string;
+    readonly currency: string;
+    readonly balance: Cents;
+    readonly dueOn: Day | null;
+  },
+  debtor: { readonly key: string; readonly name: string },
+  past: readonly PastStep[],
+  on: Day,
+): Why {
+  return {
+    invoice: invoice.number,
+    debtor: debtor.key,
+    debtorName: debtor.name,
+    currency: invoice.currency,
+    balance: toDecimal(invoice.balance),
+    daysLate: invoice.dueOn === null ? null : on - invoice.dueOn,
+    past,
+    today: { code: 'settled', step: null, until: null, message: holdSentence('settled', null) },
+    next: null,
+    ageAllows: null,
+  };
+}
+
+/** The same, told to a person. */
+export function whyText(why: Why, balance: Cents): string {
+  const late = why.daysLate ?? 0;
+  const age =
+    why.daysLate === null ? 'sans échéance' : late > 0 ? `en retard de ${late} j` : 'pas encore échue';
+  const lines = [
+    `${why.invoice} — ${why.debtorName}\u00a0: ${formatMoney(balance, why.currency)}, ${age}`,
+    ...why.past.map(
+      (step) => `  ${step.on}  ${stepName(step.step as StepKey)} (${step.channel}, ${step.outcome})`,
+    ),
+    `  Aujourd’hui\u00a0: ${why.today.message}`,
+  ];
+  if (why.next) lines.push(`  Ensuite\u00a0: ${why.next.message}`);
+  if (why.ageAllows) lines.push(`  L’âge permet\u00a0: ${stepName(why.ageAllows)}`);
+  return lines.join('\n');
+}

@@ -1,0 +1,69 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import type { Tx } from '../platform/db.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { ContactFacts, RegisteredFacts } from './facts.ts';
+
+interface ContactRow {
+  readonly id: string;
+  readonly debtorId: string;
+  readonly on: Day;
+  readonly step: StepKey | null;
+  readonly channel: Channel;
+  readonly currency: string;
+  readonly counts: boolean;
+  readonly written: boolean;
+  readonly reached: boolean;
+  readonly answerBy: Day | null;
+  readonly presentedOn: Day | null;
+  readonly outcome: RegisteredFacts['outcome'];
+}
+
+/** Contacts made up to a day, oldest first. What certainly never arrived is no contact; what is doubtful counts as one. */
+export async function loadContacts(
+  tx: Tx,
+  debtorIds: readonly string[],
+  on: Day,
+): Promise<Map<string, ContactFacts[]>> {
+  const { rows } = await sql<ContactRow>`
+    select id, debtor_id as "debtorId", on_day as "on", step, channel, currency, counts, written, reached,
+      answer_by as "answerBy", presented_on as "presentedOn", receipt_outcome as outcome
+    from contacts where debtor_id = any(${debtorIds}::uuid[]) and state <> 'undelivered'
+      and on_day <= ${sqlDate(on)}
+    order by on_day, id`.execute(tx);
+  const items = await loadContactItems(tx, debtorIds);
+  const byDebtor = new Map<string, ContactFacts[]>();
+  for (const row of rows) {
+    const list = byDebtor.get(row.debtorId) ?? [];
+    byDebtor.set(row.debtorId, list);
+    list.push({
+      on: row.on,
+      step: row.step,
+      channel: row.channel,
+      currency: row.currency,
+      counts: row.counts && row.reached,
+      written: row.written,
+      answerBy: row.answerBy,
+      items: items.get(row.id) ?? [],
+      registered: row.channel === 'registered' ? registered(row, on) : null,
+    });
+  }
+  return byDebtor;
+}
+
+function registered(row: ContactRow, on: Day): RegisteredFacts {
+  const known = row.presentedOn !== null && row.presentedOn <= on;
+  return {
+    depositedOn: row.on,
+    presentedOn: known ? row.presentedOn : null,
+    outcome: known ? row.outcome : null,
+  };
+}
+
+async function loadContactItems(tx: Tx, debtorIds: readonly string[]) {
+  const { rows } = await sql<{ contactId: string; id: string; step: StepKey }>`
+    select contact_id as "contactId", instalment_id as id, step from contact_items
+    where debtor_id = any(${debtorIds}::uuid[]) order by contact_id, instalment_id`.execute(tx);
+  return Map.groupBy(rows, (row) => row.contactId);
+}

@@ -1,0 +1,149 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import type { Regime } from '../law/regime.ts';
+import type { Cents } from '../money/cents.ts';
+import type { Tx } from '../platform/db.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import type { StepKey } from '../scenarios/steps.ts';
+import { loadContacts } from './contact-facts.db.ts';
+import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
+import { loadHolds } from './hold-facts.db.ts';
+
+/** Debtors read at once: few enough to hold their facts in memory, many enough that a query costs nothing. */
+export const SLICE = 500;
+
+/** What the decision knows of the creditor on a day. */
+export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts> {
+  const { rows } = await sql<CreditorFacts>`
+    select minimum_gap_days as "minimumGapDays", bank_freshness_days as "bankFreshnessDays",
+      mailbox_check as "mailboxCheck", approvals,
+      (select max(covered_until) from bank_coverage where said_on <= ${sqlDate(on)}) as "freshUntil",
+      (select max(read_until) from mailbox_confirmations) as "mailboxReadUntil",
+      (select count(*) from proposals where step = 'reminder-1' and channel = 'email' and state = 'done'
+        and approved_unedited) as "trustedFirstReminders"
+    from creditors`.execute(tx);
+  const [facts] = rows;
+  if (!facts) throw new Error('no creditor in this transaction');
+  return facts;
+}
+
+/** Ids of the debtors that owe something, in order, after `after`: pages that no change between them can skip. */
+export async function debtorIdsAfter(tx: Tx, after: string | null, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from debtors where ${after === null ? sql`true` : sql`id > ${after}`} order by id limit ${limit}
+  `.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** The facts of these debtors as they stand on a day, in the order of their ids. */
+export async function loadFacts(tx: Tx, debtorIds: readonly string[], on: Day): Promise<DebtorFacts[]> {
+  if (debtorIds.length === 0) return [];
+  const ids = sql`any(${debtorIds}::uuid[])`;
+  const items = await loadItems(tx, debtorIds, on);
+  const { rows } = await sql<DebtorRow>`
+    select d.id, d.key, d.name, d.regime, d.tone_ceiling as "toneCeiling", d.strategic,
+      d.customer_since as "customerSince", d.owner_name as "ownerName", d.scenario_key as "scenarioKey",
+      case when d.insolvency_ended_on is null or d.insolvency_ended_on > ${sqlDate(on)} then d.insolvency_on end
+        as "insolvencyOn",
+      d.over_indebted_on as "overIndebtedOn", d.deceased_on as "deceasedOn",
+      d.address_bad_on is null and d.address is not null and jsonb_array_length(d.address -> 'lines') > 0
+        and coalesce(d.address ->> 'postcode', '') <> '' and coalesce(d.address ->> 'city', '') <> '' as postal,
+      concat_ws(', ', d.address #>> '{lines,0}', concat_ws(' ', d.address ->> 'postcode', d.address ->> 'city'))
+        as "postalLine",
+      (select array_agg(c.email order by c.role, c.id) from debtor_contacts c
+        where c.creditor_id = d.creditor_id and c.debtor_id = d.id and c.email is not null
+          and c.role <> 'invoice-intake' and c.removed_on is null and c.bounced_on is null) as emails,
+      (select min(c.phone) from debtor_contacts c
+        where c.creditor_id = d.creditor_id and c.debtor_id = d.id and c.removed_on is null) as phone,
+      (select l.owner_name from litigations l
+        where l.creditor_id = d.creditor_id and l.debtor_id = d.id and l.lifted_on is null
+        order by l.opened_on desc limit 1) as "litigationOwner"
+    from debtors d where d.id = ${ids} order by d.id`.execute(tx);
+  const credits = await loadCredits(tx, debtorIds, on);
+  const contacts = await loadContacts(tx, debtorIds, on);
+  return rows.map(({ emails, litigationOwner, ...row }) => ({
+    ...row,
+    emails: emails ?? [],
+    litigation: litigationOwner === null ? null : { ownerName: litigationOwner },
+    items: items.get(row.id) ?? [],
+    credits: credits.get(row.id) ?? [],
+    contacts: contacts.get(row.id) ?? [],
+  }));
+}
+
+interface DebtorRow extends Omit<DebtorFacts, 'emails' | 'litigation' | 'items' | 'credits' | 'contacts'> {
+  readonly emails: string[] | null;
+  readonly litigationOwner: string | null;
+  readonly regime: Regime | null;
+  readonly toneCeiling: StepKey | null;
+}
+
+interface ItemRow extends Omit<ItemFacts, 'holds' | 'skipped' | 'collected'> {
+  readonly debtorId: string;
+  readonly paymentMethod: string | null;
+}
+
+async function loadItems(tx: Tx, debtorIds: readonly string[], on: Day): Promise<Map<string, ItemFacts[]>> {
+  const day = sqlDate(on);
+  const { rows } = await sql<ItemRow>`
+    select i.id, i.debtor_id as "debtorId", v.number, v.currency, i.due_on as "dueOn", i.retention,
+      i.amount_cents - coalesce(a.settled, 0) as balance, v.payment_method as "paymentMethod",
+      case when v.assigned_to is null then 'no' when v.assignee_iban is null then 'without-bank-data'
+        else 'with-bank-data' end as assigned,
+      i.released_on as "releasedOn", i.late_start as "lateStart",
+      case when exists (select from contact_items ci join contacts c
+          on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
+          where ci.creditor_id = i.creditor_id and ci.instalment_id = i.id and c.state in ('sending', 'doubtful'))
+        then 'doubtful'
+        when exists (select from proposals p where p.creditor_id = i.creditor_id and p.debtor_id = i.debtor_id
+          and p.state = 'approved'
+          and p.items -> 'demanded' @> jsonb_build_array(jsonb_build_object('id', i.id)))
+        then 'approved' end as pending
+    from instalments i
+    join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+    left join lateral (
+      select sum(amount_cents)::bigint as settled from allocations a
+      where a.creditor_id = i.creditor_id and a.instalment_id = i.id
+        and a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})
+    ) a on true
+    where i.debtor_id = any(${debtorIds}::uuid[]) and v.issued_on <= ${day}
+      and (v.voided_on is null or v.voided_on > ${day}) and i.amount_cents > coalesce(a.settled, 0)
+    order by i.debtor_id, i.due_on nulls last, v.number, i.position`.execute(tx);
+  const holds = await loadHolds(tx, debtorIds, on);
+  const skipped = await loadSkipped(tx, debtorIds);
+  const byDebtor = new Map<string, ItemFacts[]>();
+  for (const { debtorId, paymentMethod, ...row } of rows) {
+    const collected = paymentMethod === 'direct-debit' || paymentMethod === 'lcr';
+    const item = { ...row, collected, holds: holds(debtorId, row.id), skipped: skipped.get(row.id) ?? [] };
+    const known = byDebtor.get(debtorId);
+    if (known) known.push(item);
+    else byDebtor.set(debtorId, [item]);
+  }
+  return byDebtor;
+}
+
+async function loadSkipped(tx: Tx, debtorIds: readonly string[]) {
+  const { rows } = await sql<{ itemId: string; step: StepKey; on: Day }>`
+    select instalment_id as "itemId", step, on_day as "on" from skipped_steps
+    where debtor_id = any(${debtorIds}::uuid[])`.execute(tx);
+  return Map.groupBy(rows, (row) => row.itemId);
+}
+
+/** Payments and credit notes that settle nothing yet, by debtor and currency. */
+async function loadCredits(tx: Tx, debtorIds: readonly string[], on: Day) {
+  const day = sqlDate(on);
+  const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
+  const { rows } = await sql<{ debtorId: string; currency: string; amount: Cents }>`
+    select "debtorId", currency, sum(free)::bigint as amount from (
+      select p.debtor_id as "debtorId", p.currency, p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+        from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as free
+      from payments p where p.debtor_id = any(${debtorIds}::uuid[]) and p.received_on <= ${day}
+        and (p.reversed_on is null or p.reversed_on > ${day})
+      union all
+      select n.debtor_id, n.currency, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+        from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
+      from credit_notes n where n.debtor_id = any(${debtorIds}::uuid[]) and n.issued_on <= ${day}
+        and (n.voided_on is null or n.voided_on > ${day})
+    ) free group by "debtorId", currency having sum(free) > 0`.execute(tx);
+  return Map.groupBy(rows, (row) => row.debtorId);
+}

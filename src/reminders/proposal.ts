@@ -1,0 +1,65 @@
+import type { Day } from '../calendar/day.ts';
+import type { Cents } from '../money/cents.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { Action, ActionItem } from './verdict.ts';
+
+/**
+ * A contact written down: proposed (replaced freely by the next decision), approved (its texts are frozen, it leaves
+ * or is printed), done, withdrawn by the facts, or skipped by a person.
+ */
+export interface Proposal {
+  readonly id: string;
+  readonly debtorId: string;
+  readonly on: Day;
+  readonly step: StepKey;
+  readonly channel: Channel;
+  readonly copies: readonly Channel[];
+  readonly mode: Action['mode'];
+  readonly approver: Action['approver'];
+  readonly currency: string;
+  readonly amount: Cents;
+  readonly answerBy: Day | null;
+  readonly penalties: Action['penalties'];
+  readonly items: readonly ActionItem[];
+  readonly quiet: readonly ActionItem[];
+  readonly reasons: Action['reasons'];
+  readonly state: 'proposed' | 'approved' | 'done' | 'withdrawn' | 'skipped';
+  readonly approvedBy: string | null;
+  readonly approvedOn: Day | null;
+}
+
+/** What tells two contacts apart: a debtor gets one of these in a currency at a time. */
+export function sameContact(proposal: Proposal, action: Action): boolean {
+  return (
+    proposal.currency === action.currency &&
+    proposal.step === action.step &&
+    proposal.channel === action.channel
+  );
+}
+
+/** Whether nothing that a person approved of it has changed: items, what is demanded of each, steps and addresses. */
+export function isUnchanged(proposal: Proposal, action: Action): boolean {
+  return contentOf(proposal) === contentOf(action);
+}
+
+function contentOf(contact: Proposal | Action): string {
+  const items = [...contact.items, ...contact.quiet].map((item) => [
+    item.id,
+    item.balance,
+    item.step,
+    item.completes,
+  ]);
+  const { step, channel, copies, mode, approver, currency, amount, answerBy, penalties } = contact;
+  return JSON.stringify([
+    step,
+    channel,
+    copies,
+    mode,
+    approver,
+    currency,
+    amount,
+    answerBy,
+    penalties,
+    items,
+  ]);
+}

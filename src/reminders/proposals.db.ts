@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import type { Day } from '../calendar/day.ts';
+import type { Scope } from '../journal/scope.ts';
+import type { Tx } from '../platform/db.ts';
+import { idsNamed, parseIdReference } from '../platform/ids.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+import { RULES_VERSION } from './decide.ts';
+import type { DebtorFacts } from './facts.ts';
+import type { Proposal } from './proposal.ts';
+import type { Action } from './verdict.ts';
+
+const OPEN = ['proposed', 'approved'] as const;
+const COLUMNS = [
+  'id',
+  'debtor_id',
+  'on_day',
+  'step',
+  'channel',
+  'copies',
+  'mode',
+  'currency',
+  'amount_cents',
+  'answer_by',
+  'reasons',
+  'items',
+  'state',
+  'approved_by',
+  'approved_on',
+] as const;
+
+interface StoredItems {
+  readonly demanded: Proposal['items'];
+  readonly quiet: Proposal['quiet'];
+  readonly approver: Proposal['approver'];
+  readonly penalties: Proposal['penalties'];
+}
+
+/** Proposals not yet ended, of these debtors or of all, oldest first. */
+export async function openProposals(tx: Tx, debtorIds: readonly string[] | null = null): Promise<Proposal[]> {
+  let query = tx
+    .selectFrom('proposals')
+    .select(COLUMNS)
+    .where('state', 'in', OPEN)
+    .orderBy('on_day')
+    .orderBy('id');
+  if (debtorIds !== null) query = query.where('debtor_id', 'in', [...debtorIds]);
+  return (await query.execute()).map(proposalOf);
+}
+
+/** Those whose id begins as a person typed it: none, one, or several to choose from. */
+export async function proposalsNamed(tx: Tx, typed: string): Promise<Proposal[]> {
+  const reference = parseIdReference(typed);
+  if (!reference) return [];
+  const ids = await tx.selectFrom('proposals').select('id').where('state', '<>', 'withdrawn').execute();
+  const named = idsNamed(
+    reference,
+    'rem',
+    ids.map((row) => row.id),
+  );
+  if (named.length === 0) return [];
+  const rows = await tx
+    .selectFrom('proposals')
+    .select(COLUMNS)
+    .where('id', 'in', [...named])
+    .execute();
+  return rows.map(proposalOf);
+}
+
+export async function proposalById(tx: Tx, id: string): Promise<Proposal | null> {
+  const row = await tx.selectFrom('proposals').select(COLUMNS).where('id', '=', id).executeTakeFirst();
+  return row ? proposalOf(row) : null;
+}
+
+export async function insertProposal(
+  scope: Scope,
+  debtor: DebtorFacts,
+  scenario: Scenario,
+  action: Action,
+  id: string,
+): Promise<void> {
+  await scope.tx
+    .insertInto('proposals')
+    .values({
+      creditor_id: scope.creditorId,
+      id,
+      debtor_id: debtor.id,
+      scenario_key: scenario.key,
+      scenario_version: scenario.version,
+      rules_version: RULES_VERSION,
+      facts_sha256: createHash('sha256').update(JSON.stringify(debtor)).digest(),
+      state: 'proposed',
+      ...decided(scope.on, action),
+    })
+    .execute();
+}
+
+/** The same contact decided anew: its id stays, so that a person who saw it finds it again. */
+export async function replaceProposal(scope: Scope, id: string, action: Action): Promise<void> {
+  await scope.tx
+    .updateTable('proposals')
+    .set(decided(scope.on, action))
+    .where('id', '=', id)
+    .where('state', '=', 'proposed')
+    .execute();
+}
+
+function decided(on: Day, action: Action) {
+  const items: StoredItems = {
+    demanded: action.items,
+    quiet: action.quiet,
+    approver: action.approver,
+    penalties: action.penalties,
+  };
+  return {
+    on_day: on,
+    step: action.step,
+    channel: action.channel,
+    copies: JSON.stringify(action.copies),
+    mode: action.mode,
+    currency: action.currency,
+    amount_cents: action.amount,
+    answer_by: action.answerBy,
+    reasons: JSON.stringify(action.reasons),
+    items: JSON.stringify(items),
+  };
+}
+
+export async function endProposal(
+  scope: Scope,
+  id: string,
+  state: 'done' | 'withdrawn' | 'skipped',
+): Promise<void> {
+  await scope.tx
+    .updateTable('proposals')
+    .set({ state, ended_on: scope.on })
+    .where('id', '=', id)
+    .where('state', 'in', OPEN)
+    .execute();
+}
+
+/** A person (or the step itself) lets it leave; a formal notice waits for a second person when `second` is true. */
+export async function markApproved(
+  scope: Scope,
+  id: string,
+  by: string,
+  unedited: boolean,
+  waitsForSecond: boolean,
+): Promise<void> {
+  await scope.tx
+    .updateTable('proposals')
+    .set({
+      state: waitsForSecond ? 'proposed' : 'approved',
+      approved_by: by,
+      approved_on: scope.on,
+      approved_unedited: unedited,
+    })
+    .where('id', '=', id)
+    .where('state', '=', 'proposed')
+    .execute();
+}
+
+type Row = {
+  readonly id: string;
+  readonly debtor_id: string;
+  readonly on_day: Day;
+  readonly step: string;
+  readonly channel: string;
+  readonly copies: unknown;
+  readonly mode: string;
+  readonly currency: string;
+  readonly amount_cents: Proposal['amount'];
+  readonly answer_by: Day | null;
+  readonly reasons: unknown;
+  readonly items: unknown;
+  readonly state: string;
+  readonly approved_by: string | null;
+  readonly approved_on: Day | null;
+};
+
+function proposalOf(row: Row): Proposal {
+  const items = row.items as StoredItems;
+  return {
+    id: row.id,
+    debtorId: row.debtor_id,
+    on: row.on_day,
+    step: row.step as StepKey,
+    channel: row.channel as Channel,
+    copies: row.copies as Channel[],
+    mode: row.mode as Action['mode'],
+    approver: items.approver,
+    currency: row.currency,
+    amount: row.amount_cents,
+    answerBy: row.answer_by,
+    penalties: items.penalties,
+    items: items.demanded,
+    quiet: items.quiet,
+    reasons: row.reasons as Proposal['reasons'],
+    state: row.state as Proposal['state'],
+    approvedBy: row.approved_by,
+    approvedOn: row.approved_on,
+  };
+}
