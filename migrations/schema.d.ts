@@ -53,7 +53,9 @@ export interface ContactsTable {
   proposal_id: string | null;
   outcome: string | null;
   spoke_with: string | null;
-  undelivered_on: Day | null;
+  state: Generated<string>;
+  presented_on: Day | null;
+  receipt_outcome: string | null;
 }
 
 export interface CreditNotesTable {

@@ -84,9 +84,13 @@ create table contacts (
   proposal_id uuid,
   outcome text,
   spoke_with text,
-  undelivered_on date,
+  state text not null default 'done'::text,
+  presented_on date,
+  receipt_outcome text,
   constraint contacts_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
-  constraint contacts_pkey PRIMARY KEY (creditor_id, id)
+  constraint contacts_pkey PRIMARY KEY (creditor_id, id),
+  constraint contacts_receipt_outcome_check CHECK ((receipt_outcome = ANY (ARRAY['received'::text, 'refused'::text, 'unclaimed'::text, 'unknown-address'::text]))),
+  constraint contacts_state_check CHECK ((state = ANY (ARRAY['sending'::text, 'done'::text, 'undelivered'::text, 'doubtful'::text])))
 );
 
 alter table contacts enable row level security;
@@ -981,14 +985,14 @@ create table proposals (
   constraint proposals_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
   constraint proposals_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'to_confirm'::text, 'manual'::text]))),
   constraint proposals_pkey PRIMARY KEY (creditor_id, id),
-  constraint proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'frozen'::text, 'done'::text, 'withdrawn'::text, 'skipped'::text])))
+  constraint proposals_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'done'::text, 'withdrawn'::text, 'skipped'::text])))
 );
 
 alter table proposals enable row level security;
 
 CREATE INDEX proposals_debtor ON public.proposals USING btree (creditor_id, debtor_id);
 
-CREATE INDEX proposals_open ON public.proposals USING btree (creditor_id, on_day) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text, 'frozen'::text]));
+CREATE INDEX proposals_open ON public.proposals USING btree (creditor_id, on_day) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
 
 create policy one_creditor on proposals for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));

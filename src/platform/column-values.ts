@@ -37,8 +37,10 @@ function columnName(node: unknown): string | null {
 
 function convertValue(value: unknown, kind: Kind): unknown {
   if (kind === 'date' && typeof value === 'number') return toIso(day(value));
-  if (kind === 'json' && typeof value === 'object' && value !== null) return JSON.stringify(value);
-  return value;
+  // Bytes are left alone: the same name may be of bytes in another table.
+  if (kind !== 'json' || typeof value !== 'object' || value === null || ArrayBuffer.isView(value))
+    return value;
+  return JSON.stringify(value);
 }
 
 /** The statement with its values converted; parts without any come back as they are, uncopied. */

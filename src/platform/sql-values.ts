@@ -35,10 +35,11 @@ function refuseLocalTime(text: string): never {
 
 type Reader = (text: string) => unknown;
 
+// Typed as a number, for the list of pg-types names no array.
+const TEXT_ARRAY: number = 1009;
+
 function readArray(read: Reader): Reader {
-  const readTexts: (text: string) => readonly (string | null)[] = pg.types.getTypeParser(
-    pg.types.builtins.TEXT,
-  );
+  const readTexts: (text: string) => readonly (string | null)[] = pg.types.getTypeParser(TEXT_ARRAY);
   return (text) => readTexts(text).map((item) => (item === null ? null : read(item)));
 }
 
