@@ -10,7 +10,14 @@ import {
 } from '../law/deadlines.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Command } from './command.ts';
-import { asChoice, type OptionValues, readOptions, requiredDay, text, unlessRefused } from './options.ts';
+import {
+  type OptionValues,
+  optionalChoice,
+  readOptions,
+  requiredDay,
+  text,
+  unlessRefused,
+} from './options.ts';
 
 const OPTIONS = {
   from: { type: 'string' },
@@ -32,8 +39,8 @@ export const deadline: Command = {
     const read = unlessRefused({
       from: requiredDay(values, 'from'),
       duration: readDuration(values),
-      zone: asChoice(text(values, 'zone'), CPC_ZONES, 'zone'),
-      holidays: asChoice(text(values, 'holidays'), HOLIDAY_ZONES, 'holidays'),
+      zone: optionalChoice(values, 'zone', CPC_ZONES),
+      holidays: optionalChoice(values, 'holidays', HOLIDAY_ZONES),
     });
     if (isRefusal(read)) return read;
     const zone = read.zone ?? 'metropole';

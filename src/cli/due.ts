@@ -12,8 +12,8 @@ import { PUBLIC_DELAYS, publicExpiry, publicInterestPaidBy } from '../law/public
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Command } from './command.ts';
 import {
-  asChoice,
   type OptionValues,
+  optionalChoice,
   optionalDay,
   readOptions,
   required,
@@ -93,7 +93,7 @@ function agreed(words: string, values: OptionValues): DueDate | Refusal {
   const read = unlessRefused({
     invoicedOn: requiredDay(values, 'invoiced'),
     deliveredOn: optionalDay(values, 'delivered'),
-    sector: asChoice(text(values, 'sector'), Object.keys(SECTORS) as Sector[], 'sector'),
+    sector: optionalChoice(values, 'sector', Object.keys(SECTORS) as Sector[]),
   });
   return isRefusal(read) ? read : agreedDue({ ...read, terms, periodic: values.periodic === true });
 }

@@ -14,7 +14,16 @@ import { REGIMES } from '../law/regime.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { columns } from './columns.ts';
 import type { Command } from './command.ts';
-import { asChoice, asDay, eachOf, readOptions, requiredDay, text, unlessRefused } from './options.ts';
+import {
+  asChoice,
+  asDay,
+  eachOf,
+  optionalChoice,
+  readOptions,
+  required,
+  requiredDay,
+  unlessRefused,
+} from './options.ts';
 
 const OPTIONS = {
   start: { type: 'string' },
@@ -26,7 +35,7 @@ const OPTIONS = {
 export const limitation: Command = {
   name: 'limitation',
   summary: 'Dernier jour pour agir avant la prescription, selon les événements',
-  usage: `relance limitation --start 2022-03-10 [--regime b2b|b2c|nonpro|public]
+  usage: `relance limitation --start 2022-03-10 --regime b2b|b2c|nonpro|public
   [--type ${Object.keys(CLAIM_TYPES).join('|')}]
   [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]… [--event DÉBUT/FIN=mediation]…`,
   run(args) {
@@ -34,12 +43,13 @@ export const limitation: Command = {
     if (isRefusal(values)) return values;
     const read = unlessRefused({
       start: requiredDay(values, 'start'),
-      regime: asChoice(text(values, 'regime'), REGIMES, 'regime', 'regime_unknown'),
-      type: asChoice(text(values, 'type'), Object.keys(CLAIM_TYPES) as ClaimType[], 'type'),
+      // Asked, never assumed: a consumer's two years taken for five would lose the claim.
+      regime: asChoice(required(values, 'regime'), REGIMES, 'regime', 'regime_unknown'),
+      type: optionalChoice(values, 'type', Object.keys(CLAIM_TYPES) as ClaimType[]),
       events: eachOf(values, 'event', readEvent),
     });
     if (isRefusal(read)) return read;
-    const found = limitationOf({ ...read, regime: read.regime ?? 'b2b' });
+    const found = limitationOf(read);
     return isRefusal(found) ? found : { data: documentOf(found), text: textOf(found) };
   },
 };
@@ -53,7 +63,7 @@ function readEvent(value: string): LimitationEvent | Refusal {
   const on = asDay(first, 'event');
   if (isRefusal(on)) return on;
   const to = last === undefined ? null : asDay(last, 'event');
-  return isRefusal(to) ? to : { on, kind: kind!, to };
+  return isRefusal(to) ? to : { on, kind, to };
 }
 
 function documentOf(found: Limitation): unknown {

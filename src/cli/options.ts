@@ -86,16 +86,26 @@ export function asAmount(value: string | Refusal, option: string): Cents | Refus
 
 /** One word of a closed list; refuses `option_value_unknown`, or the code given. */
 export function asChoice<T extends string>(
-  value: string | undefined,
+  value: string | Refusal,
   choices: readonly T[],
   option: string,
   code: RefusalCode = 'option_value_unknown',
-): T | null | Refusal {
-  if (value === undefined) return null;
+): T | Refusal {
+  if (isRefusal(value)) return value;
   const found = choices.find((choice) => choice === value);
   if (found) return found;
   const message = `«\u00a0${value}\u00a0» n’est pas une valeur de --${option}\u00a0: ${choices.join(', ')}.`;
   return refuse(code, message, { option, value, allowed: choices });
+}
+
+export function optionalChoice<T extends string>(
+  values: OptionValues,
+  name: string,
+  choices: readonly T[],
+  code: RefusalCode = 'option_value_unknown',
+): T | null | Refusal {
+  const value = text(values, name);
+  return value === undefined ? null : asChoice(value, choices, name, code);
 }
 
 type Unrefused<T> = { readonly [K in keyof T]: Exclude<T[K], Refusal> };

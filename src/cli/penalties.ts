@@ -17,6 +17,7 @@ import {
   asDay,
   eachOf,
   type OptionValues,
+  optionalChoice,
   optionalDay,
   readOptions,
   required,
@@ -67,14 +68,14 @@ function readInput(values: OptionValues, io: CommandIo): PenaltyInput | Refusal 
     principal: asAmount(required(values, 'amount'), 'amount'),
     due: requiredDay(values, 'due'),
     until: optionalDay(values, 'until'),
-    regime: asChoice(text(values, 'regime'), REGIMES, 'regime', 'regime_unknown'),
+    regime: optionalChoice(values, 'regime', REGIMES, 'regime_unknown'),
     contractRate: readRate(text(values, 'rate')),
     notice: optionalDay(values, 'notice'),
     payments: eachOf(values, 'payment', (value) => readPayment(value, 'payment')),
     creditNotes: eachOf(values, 'credit-note', readCreditNote),
-    imputation: asChoice(text(values, 'imputation'), IMPUTATIONS, 'imputation'),
+    imputation: optionalChoice(values, 'imputation', IMPUTATIONS),
     insolvencyOn: optionalDay(values, 'insolvency'),
-    dayCount: asChoice(text(values, 'day-count'), DAY_COUNTS, 'day-count'),
+    dayCount: optionalChoice(values, 'day-count', DAY_COUNTS),
     enforceableOn: optionalDay(values, 'enforceable'),
     capitalisation: readCapitalisation(text(values, 'capitalise')),
   });
@@ -99,13 +100,15 @@ function readRate(value: string | undefined): ContractRate | null | Refusal {
 }
 
 /** `judgment=2025-11-03`: what allows interest on interest, and the day from which its years are counted. */
-function readCapitalisation(value: string | undefined): PenaltyInput['capitalisation'] | Refusal {
+function readCapitalisation(
+  value: string | undefined,
+): NonNullable<PenaltyInput['capitalisation']> | null | Refusal {
   if (value === undefined) return null;
   const cut = value.indexOf('=');
   const basis = asChoice(cut < 0 ? value : value.slice(0, cut), ['contract', 'judgment'], 'capitalise');
   if (isRefusal(basis)) return basis;
   const from = asDay(value.slice(cut + 1), 'capitalise');
-  return isRefusal(from) ? from : { basis: basis!, from };
+  return isRefusal(from) ? from : { basis, from };
 }
 
 /** `2026-10-15=500,00`. */
