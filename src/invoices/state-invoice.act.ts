@@ -1,0 +1,95 @@
+import { type Day, toIso } from '../calendar/day.ts';
+import { append, lockChain } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { dueDateStated, invoiceStated } from './events.ts';
+import { instalmentsOfInvoices, updateInstalments } from './instalments.db.ts';
+import type { Instalment, Invoice } from './invoice.ts';
+import { updateInvoices } from './invoices.db.ts';
+
+/** What a person may state of an invoice that no import brought or that it brought wrong. */
+export type InvoiceStatement = Partial<
+  Pick<
+    Invoice,
+    | 'contractRate'
+    | 'outOfL441'
+    | 'description'
+    | 'performedOn'
+    | 'receivedOn'
+    | 'orderReference'
+    | 'commitment'
+    | 'serviceCode'
+    | 'chorusNumber'
+    | 'chorusOn'
+    | 'paymentMethod'
+    | 'assignedTo'
+    | 'assigneeIban'
+  >
+>;
+
+/** States facts of an invoice; what is left out stays as it is. Refusal: `date_order` (received before it was issued). */
+export async function stateInvoice(
+  scope: Scope,
+  invoice: Invoice,
+  statement: InvoiceStatement,
+): Promise<Invoice | Refusal> {
+  const after: Invoice = { ...invoice, ...statement };
+  if (after.receivedOn !== null && after.receivedOn < after.issuedOn) {
+    return refuse(
+      'date_order',
+      'Une facture ne peut pas être reçue avant d’être émise\u00a0: corrigez la date.',
+    );
+  }
+  const changed = (Object.keys(statement) as (keyof InvoiceStatement)[]).filter(
+    (key) => invoice[key] !== after[key],
+  );
+  if (changed.length === 0) return invoice;
+  await lockChain(scope, invoice.debtorId);
+  await updateInvoices(scope, [after]);
+  await append(scope, invoice.debtorId, invoiceStated, {
+    invoice: invoice.id,
+    changed,
+    rateBp: after.contractRate,
+  });
+  return after;
+}
+
+/**
+ * States the due date of one instalment: the repair of an invoice imported without one, the release of a retention.
+ * Refusals: `date_order` (due before it was issued), `option_missing` (several instalments and none named).
+ */
+export async function stateDueDate(
+  scope: Scope,
+  invoice: Invoice,
+  position: number | null,
+  dueOn: Day,
+): Promise<Instalment | Refusal> {
+  if (dueOn < invoice.issuedOn) {
+    return refuse('date_order', 'L’échéance ne peut pas précéder la facture\u00a0: corrigez la date.', {
+      issuedOn: toIso(invoice.issuedOn),
+    });
+  }
+  await lockChain(scope, invoice.debtorId);
+  const instalments = await instalmentsOfInvoices(scope, [invoice.id]);
+  const chosen =
+    position === null
+      ? instalments.length === 1 && instalments[0]
+      : instalments.find((instalment) => instalment.position === position);
+  if (!chosen) {
+    return refuse(
+      'option_missing',
+      `Cette facture a ${instalments.length} échéances\u00a0: dites laquelle avec «\u00a0--instalment N\u00a0».`,
+      { instalments: instalments.map((instalment) => instalment.position) },
+    );
+  }
+  const before = chosen.dueOn;
+  const after = { ...chosen, dueOn };
+  if (before === dueOn) return chosen;
+  await updateInstalments(scope, [after]);
+  await append(scope, invoice.debtorId, dueDateStated, {
+    instalment: chosen.id,
+    before: before === null ? null : toIso(before),
+    dueOn: toIso(dueOn),
+  });
+  return after;
+}
