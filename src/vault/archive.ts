@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { extract, pack } from 'tar-stream';
+import { asSha256, type Sha256, sha256 } from '../journal/sha256.ts';
+
+/** The file is cut short, altered, or no archive of ours. */
+export class ArchiveDamaged extends Error {}
+
+export interface ArchiveWriter {
+  readonly add: (name: string, content: Uint8Array) => Promise<Sha256>;
+  /** Exactly `bytes` bytes of a stream: what a growing file had when it was opened. */
+  readonly addStream: (name: string, bytes: number, content: Readable) => Promise<Sha256>;
+  readonly finish: () => Promise<void>;
+  readonly abandon: () => void;
+}
+
+// PDF files do not shrink and rows shrink well at once: a higher level costs time and gains a few per cent.
+const GZIP_LEVEL = 3;
+
+/** Writes a gzipped tar to a new file, entry by entry, at the pace of the disk. */
+export function writeArchive(path: string): ArchiveWriter {
+  const archive = pack();
+  const written = pipeline(
+    archive,
+    createGzip({ level: GZIP_LEVEL }),
+    createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }),
+  );
+  // Told to whoever waits for an entry or for the end; nobody may be waiting yet when the disk fails.
+  written.catch(() => undefined);
+  const unlessBroken = async <T>(work: Promise<T>): Promise<T> =>
+    await Promise.race([work, written.then(() => Promise.reject(new Error(`${path} ended early`)))]);
+  return {
+    add: async (name, content) => {
+      const done = new Promise<void>((resolve, reject) => {
+        archive.entry({ name, mode: 0o600 }, Buffer.from(content), (error) =>
+          error ? reject(error) : resolve(),
+        );
+      });
+      await unlessBroken(done);
+      return sha256(content);
+    },
+    addStream: async (name, bytes, content) => {
+      const { through, result } = hashing();
+      await unlessBroken(pipeline(content, through, archive.entry({ name, size: bytes, mode: 0o600 })));
+      return result();
+    },
+    finish: async () => {
+      archive.finalize();
+      await written;
+    },
+    abandon: () => archive.destroy(),
+  };
+}
+
+export interface ArchiveEntry {
+  readonly name: string;
+  readonly bytes: number;
+  /** To be read to its end before the next entry. */
+  readonly content: Readable;
+}
+
+/** The entries of a gzipped tar in their order. Throws ArchiveDamaged when the file cannot be read to its end. */
+export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
+  const archive = extract();
+  const reading = pipeline(createReadStream(path), createGunzip(), archive);
+  reading.catch(() => undefined);
+  try {
+    for await (const entry of archive) {
+      if (entry.header.type !== 'file') throw new ArchiveDamaged(`${entry.header.name} is no plain file`);
+      yield { name: entry.header.name, bytes: entry.header.size ?? 0, content: entry as unknown as Readable };
+    }
+    await reading;
+  } catch (error) {
+    if (error instanceof ArchiveDamaged) throw error;
+    throw new ArchiveDamaged(`${path} cannot be read to its end`, { cause: error });
+  } finally {
+    archive.destroy();
+  }
+}
+
+/** Passes bytes on and hashes them; `result` once they have all passed. */
+export function hashing(): { readonly through: Transform; readonly result: () => Sha256 } {
+  const hash = createHash('sha256');
+  const through = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      hash.update(chunk);
+      next(null, chunk);
+    },
+  });
+  return { through, result: () => asSha256(hash.digest('hex')) };
+}

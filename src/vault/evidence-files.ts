@@ -1,0 +1,62 @@
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Sha256 } from '../journal/sha256.ts';
+import { hashing } from './archive.ts';
+import { FOLDERS } from './backup-format.ts';
+import { flushFolder, isAbsent } from './folder.ts';
+
+/** Every file of evidence under a data folder, as the parts of its path, in a stable order. */
+export async function* evidenceFiles(dataFolder: string): AsyncGenerator<readonly string[]> {
+  for (const folder of FOLDERS) yield* filesUnder(dataFolder, [folder]);
+}
+
+async function* filesUnder(dataFolder: string, path: readonly string[]): AsyncGenerator<readonly string[]> {
+  const entries = await readdir(join(dataFolder, ...path), { withFileTypes: true }).catch((error) => {
+    if (isAbsent(error)) return [];
+    throw error;
+  });
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    // What a stop in the middle of a write left in the vault is no document.
+    if (path[0] === 'vault' && entry.name === 'partial') continue;
+    if (entry.isDirectory()) yield* filesUnder(dataFolder, [...path, entry.name]);
+    if (entry.isFile()) yield [...path, entry.name];
+  }
+}
+
+/** Whether no file of evidence lies there. */
+export async function holdsNoEvidence(dataFolder: string): Promise<boolean> {
+  for await (const _ of evidenceFiles(dataFolder)) return false;
+  return true;
+}
+
+/** Writes a file from a stream, flushed to disk; an earlier try of the same restore is overwritten. */
+export async function writeEvidence(
+  dataFolder: string,
+  path: readonly string[],
+  content: Readable,
+): Promise<Sha256> {
+  const target = join(dataFolder, ...path);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  const file = await open(target, 'w', 0o600);
+  const { through, result } = hashing();
+  await pipeline(content, through, file.createWriteStream({ flush: true }));
+  return result();
+}
+
+/** Flushes the folders of evidence, without which a power cut could take the files away again. */
+export async function flushEvidence(dataFolder: string): Promise<void> {
+  const folders = new Set<string>([dataFolder]);
+  for await (const path of evidenceFiles(dataFolder)) {
+    for (let parts = path.length - 1; parts > 0; parts -= 1) {
+      folders.add(join(dataFolder, ...path.slice(0, parts)));
+    }
+  }
+  for (const folder of folders) await flushFolder(folder);
+}
+
+/** Takes away what a restore wrote before it failed. Only for a data folder that `holdsNoEvidence` was true of. */
+export async function removeEvidence(dataFolder: string): Promise<void> {
+  for (const folder of FOLDERS) await rm(join(dataFolder, folder), { recursive: true, force: true });
+}
