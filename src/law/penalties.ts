@@ -1,7 +1,7 @@
-import { addDays, addYears, civil, type Day, dayOf, iso, maxDay, minDay } from '../calendar/day.ts';
+import { addDays, addYears, civil, type Day, dayOf, iso, maxDay, minDay, toIso } from '../calendar/day.ts';
 import { formatDay } from '../calendar/french.ts';
 import { type Cents, cents, ZERO } from '../money/cents.ts';
-import { formatMoney } from '../money/format.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { bearsLegalInterest, rateOn, semesterThatGives } from './applicable-rate.ts';
 import { contractRateWarnings } from './contract-rate.ts';
@@ -199,7 +199,7 @@ function take(ledger: Ledger, { on, kind, amount }: Movement): Refusal | null {
       'payment_exceeds_claim',
       `${kind === 'payment' ? 'Le paiement' : 'L’avoir'} du ${formatDay(on)} dépasse de ${formatMoney(excess)} ` +
         'ce qui reste dû à cette date\u00a0: affectez l’excédent à une autre facture.',
-      { on, amount, excess },
+      { on: toIso(on), amount: toDecimal(amount), excess: toDecimal(excess) },
     );
   }
   ledger.principal = cents(ledger.principal - taken.principal);
