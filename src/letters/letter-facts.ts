@@ -2,6 +2,7 @@ import type { Day } from '../calendar/day.ts';
 import type { Regime } from '../law/regime.ts';
 import type { InterestSegment } from '../law/segment.ts';
 import type { Cents } from '../money/cents.ts';
+import type { BasisPoints } from '../money/rate.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 
 /** What a text may say: facts of the journal and of the books, gathered by the caller; a sentence without its fact is not written. */
@@ -38,6 +39,17 @@ export interface LetterFacts {
   readonly tracking: string | null;
   /** Years since the debtor became a customer; null when unknown. */
   readonly customerYears: number | null;
+  /** Who follows the file, when it is not the signatory: printed as « affaire suivie par ». */
+  readonly handler?: {
+    readonly name: string;
+    readonly role: string | null;
+    readonly phone: string | null;
+    readonly email: string | null;
+  } | null;
+  /** Payments that came late in the twelve months before; unknown, no text says that a slip is easily made. */
+  readonly latePaymentsInYear?: number | null;
+  /** Legal rate of the semester, « autres cas »: a formal notice to a non-professional prints it when it is known. */
+  readonly legalRate?: BasisPoints | null;
 }
 
 export type AttachmentKind = 'invoice-copy' | 'previous-reminder' | 'statement' | 'proof';

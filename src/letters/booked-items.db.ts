@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import { disputedPart } from '../holds/suspension.ts';
+import { type Cents, cents } from '../money/cents.ts';
+import type { Tx } from '../platform/db.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import { loadHolds } from '../reminders/hold-facts.db.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { BookedItem, Movement } from './letter-item.ts';
+
+type Row = Omit<BookedItem, 'disputed' | 'movements' | 'reminders'> & { readonly copySha256: Buffer | null };
+
+/** An item and the copy of its invoice, when the creditor has given one. */
+export type StoredItem = BookedItem & { readonly copySha256: Buffer | null };
+
+/** What a debtor owes in one currency on a day, settled and voided invoices out, oldest due date first. */
+export async function bookedItems(
+  tx: Tx,
+  debtorId: string,
+  currency: string,
+  on: Day,
+): Promise<StoredItem[]> {
+  const day = sqlDate(on);
+  const { rows } = await sql<Row>`
+    select i.id, i.invoice_id as "invoiceId", v.number, i.position, i.due_on as "dueOn",
+      i.amount_cents as amount, v.issued_on as "issuedOn", v.description, v.order_reference as "order",
+      v.commitment, v.performed_on as "performedOn", v.received_on as "receivedOn",
+      v.chorus_number as "chorusNumber", v.chorus_on as "chorusOn", v.assigned_to as "assignedTo",
+      v.assignee_iban as "assigneeIban", v.contract_rate_bp as "contractRate", v.out_of_l441 as "outOfL441",
+      v.copy_sha256 as "copySha256", n.effective_on as "noticeOn",
+      (select count(*) from instalments o where o.creditor_id = i.creditor_id and o.invoice_id = i.invoice_id
+        and not o.retention) as count
+    from instalments i
+    join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+    left join notice_effects n on n.creditor_id = i.creditor_id and n.instalment_id = i.id
+    where i.debtor_id = ${debtorId} and v.currency = ${currency} and i.due_on is not null
+      and v.issued_on <= ${day} and (v.voided_on is null or v.voided_on > ${day})
+      and i.released_on is not null
+    order by i.due_on, v.number, i.position`.execute(tx);
+  const movements = await movementsOf(tx, debtorId, on);
+  const reminders = await remindersOf(tx, debtorId, on);
+  const holds = await loadHolds(tx, [debtorId], on);
+  return rows
+    .map((row) => {
+      const settled = movements.get(row.id) ?? [];
+      const balance = cents(row.amount - settled.reduce((sum, { amount }) => sum + amount, 0));
+      return {
+        ...row,
+        movements: settled,
+        disputed: disputedPart(holds(debtorId, row.id), balance),
+        reminders: reminders.get(row.id) ?? [],
+        balance,
+      };
+    })
+    .filter(({ balance }) => balance > 0)
+    .map(({ balance: _, ...item }) => item);
+}
+
+async function movementsOf(tx: Tx, debtorId: string, on: Day) {
+  const day = sqlDate(on);
+  const { rows } = await sql<Movement & { itemId: string }>`
+    select a.instalment_id as "itemId", coalesce(p.received_on, n.issued_on) as "on", a.amount_cents as amount,
+      case when a.payment_id is null then 'credit-note' else 'payment' end as kind,
+      coalesce(n.counts_from = 'origin', false) as "fromOrigin"
+    from allocations a
+    left join payments p on p.creditor_id = a.creditor_id and p.id = a.payment_id
+    left join credit_notes n on n.creditor_id = a.creditor_id and n.id = a.credit_note_id
+    where a.debtor_id = ${debtorId} and a.counts_on <= ${day}
+      and (a.reversed_on is null or a.reversed_on > ${day})
+    order by 2, a.id`.execute(tx);
+  return Map.groupBy(rows, (row) => row.itemId);
+}
+
+/** Written texts that arrived, by item: what « nos rappels du » may name. */
+async function remindersOf(tx: Tx, debtorId: string, on: Day) {
+  const { rows } = await sql<{ itemId: string; step: StepKey; on: Day; channel: Channel }>`
+    select ci.instalment_id as "itemId", ci.step, c.on_day as "on", c.channel
+    from contact_items ci join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
+    where ci.debtor_id = ${debtorId} and c.state = 'done' and c.written and c.on_day <= ${sqlDate(on)}
+      and ci.step = c.step
+    order by c.on_day, c.id`.execute(tx);
+  return Map.groupBy(rows, (row) => row.itemId);
+}
+
+/** Calls that reached somebody, oldest first. */
+export async function callsOf(tx: Tx, debtorId: string, on: Day) {
+  const { rows } = await sql<{ on: Day; with: string | null }>`
+    select on_day as "on", spoke_with as "with" from contacts
+    where debtor_id = ${debtorId} and channel = 'call' and reached and state = 'done'
+      and on_day <= ${sqlDate(on)} order by on_day, id`.execute(tx);
+  return rows;
+}
+
+/** Payments and credit notes of a currency that settle nothing yet: what a text shows and deducts. */
+export async function freeCredits(tx: Tx, debtorId: string, currency: string, on: Day) {
+  const day = sqlDate(on);
+  const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
+  const { rows } = await sql<{ on: Day; number: string | null; amount: Cents }>`
+    select * from (
+      select p.received_on as "on", null as number, p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+        from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as amount
+      from payments p where p.debtor_id = ${debtorId} and p.currency = ${currency} and p.received_on <= ${day}
+        and (p.reversed_on is null or p.reversed_on > ${day})
+      union all
+      select n.issued_on, n.number, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+        from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
+      from credit_notes n where n.debtor_id = ${debtorId} and n.currency = ${currency} and n.issued_on <= ${day}
+        and (n.voided_on is null or n.voided_on > ${day})
+    ) free where amount > 0 order by 1, 2`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,136 @@
+import { type Cents, cents } from '../money/cents.ts';
+import type { Block, SumLine } from './blocks.ts';
+import type { Figures } from './figures.ts';
+import { type Labels, labelsOf } from './labels.ts';
+import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import { itemName, line } from './tables.ts';
+import { joinWords } from './typography.ts';
+
+/** Principal, interest, indemnity and total, one line each; nothing when no accessory is shown. */
+export function sumBlocks(facts: LetterFacts, figures: Figures): readonly Block[] {
+  const lines = sumLines(facts, figures);
+  return lines.length === 0 ? [] : [{ kind: 'sums', lines }];
+}
+
+function sumLines(facts: LetterFacts, figures: Figures): readonly SumLine[] {
+  if (figures.interest === 0 && figures.indemnity === 0) return [];
+  const labels = labelsOf(facts.language);
+  const { words } = labels;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const claimed = facts.penaltyMode === 'claim';
+  const isPublic = facts.debtor.regime === 'public';
+  const rates = ratesOf(facts, labels);
+  const dated = `${interestWord(facts, labels)} ${words.on} ${labels.shortDay(facts.on)}`;
+  const forfeit = isPublic ? words.flatIndemnityPublic : words.flatIndemnity;
+  const each = figures.indemnities > 0 ? cents(figures.indemnity / figures.indemnities) : cents(0);
+  return [
+    line(facts.credits.length > 0 ? words.principalNet : words.principal, money(figures.net), !claimed),
+    ...(figures.interest > 0 ? [line(rates ? `${dated} (${rates})` : dated, money(figures.interest))] : []),
+    ...(figures.indemnity > 0
+      ? [line(`${forfeit} (${money(each)} × ${figures.indemnities})`, money(figures.indemnity))]
+      : []),
+    line(claimed ? words.total : words.totalWith, money(figures.total), claimed),
+  ];
+}
+
+/** The rule that gives the rate decides the words: penalties of commerce, moratory interest, or the legal rate. */
+export function rateBasis(facts: LetterFacts): 'bce' | 'contrat' | 'public' | 'legal' | 'aucune' {
+  const rules = new Set(facts.demanded.flatMap((item) => item.interest.map((segment) => segment.rule)));
+  if (rules.size === 0) return 'aucune';
+  if ([...rules].every((rule) => rule.startsWith('PUB'))) return 'public';
+  if ([...rules].some((rule) => rule.startsWith('LEG') || rule.startsWith('B2C'))) return 'legal';
+  return rules.has('PEN-02') ? 'contrat' : 'bce';
+}
+
+function interestWord(facts: LetterFacts, labels: Labels): string {
+  const basis = rateBasis(facts);
+  if (basis === 'legal') return labels.words.legalInterest;
+  return facts.debtor.regime === 'public' ? labels.words.moratoryInterest : labels.words.lateInterest;
+}
+
+/** « 12,40 % », « 12,15 % et 12,40 % »: each rate once, in the order of the days. */
+export function ratesOf(facts: LetterFacts, labels: Labels): string {
+  const segments = facts.demanded.flatMap((item) => item.interest).toSorted((a, b) => a.from - b.from);
+  return joinWords(
+    [...new Set(segments.map((segment) => segment.rate))].map((rate) => labels.rate(rate)),
+    labels.and,
+  );
+}
+
+/** « Décompte des pénalités », or of moratory interest for a public buyer. */
+export function annexTitle(facts: LetterFacts): string {
+  const { words } = labelsOf(facts.language);
+  return facts.debtor.regime === 'public' ? words.claimAnnexPublic : words.claimAnnex;
+}
+
+/**
+ * Interest line by line, with its sources (LETTERS, PEN). On a page of its own, the annex of a letter, the sums that the text
+ * already gives are given again.
+ */
+export function claimBlocks(facts: LetterFacts, figures: Figures, place: 'annex' | 'body'): readonly Block[] {
+  const items = facts.demanded.filter((item) => item.interest.length > 0);
+  if (facts.penaltyMode === 'none' || items.length === 0) return [];
+  const labels = labelsOf(facts.language);
+  const { words } = labels;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const left = (title: string) => ({ title, align: 'left' as const });
+  return [
+    {
+      kind: 'table',
+      caption: '',
+      muted: false,
+      columns: [
+        left(words.invoice),
+        left(words.from),
+        left(words.to),
+        right(words.dayCount),
+        right(words.rate),
+        right(words.base),
+        right(words.interest),
+      ],
+      rows: items.flatMap((item) => segmentRows(item, labels, money)),
+      totals: [line(interestWord(facts, labels), money(figures.interest), true)],
+    },
+    ...closingSums(place === 'annex' ? sumLines(facts, figures) : [], figures, labels, money),
+    ...sourceParagraphs(items, labels),
+  ];
+}
+
+function segmentRows(item: LetterItem, labels: Labels, money: (amount: Cents) => string) {
+  return item.interest.map((segment, index) => ({
+    cells: [
+      index === 0 ? itemName(item, labels) : '',
+      labels.shortDay(segment.from),
+      labels.shortDay(segment.to),
+      String(segment.days),
+      labels.rate(segment.rate),
+      money(segment.base),
+      money(segment.amount),
+    ],
+    notes: [],
+  }));
+}
+
+function closingSums(
+  lines: readonly SumLine[],
+  figures: Figures,
+  labels: Labels,
+  money: (amount: Cents) => string,
+): readonly Block[] {
+  const perDay = figures.perDay > 0 ? [line(labels.words.perDay, money(figures.perDay))] : [];
+  return lines.length + perDay.length > 0 ? [{ kind: 'sums', lines: [...lines, ...perDay] }] : [];
+}
+
+function sourceParagraphs(items: readonly LetterItem[], labels: Labels): readonly Block[] {
+  const sources = new Map<string, string>();
+  for (const item of items) {
+    for (const { rate, rule, source } of item.interest)
+      sources.set(`${rule} ${rate} ${source}`, `${labels.rate(rate)} – ${source}`);
+  }
+  const text = (value: string): Block => ({ kind: 'paragraph', runs: [{ text: value, strong: false }] });
+  return [
+    text(labels.words.dayCountRule),
+    text(`${labels.words.sources}\u00a0: ${[...sources.values()].join(' ; ')}.`),
+  ];
+}

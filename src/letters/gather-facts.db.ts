@@ -1,0 +1,175 @@
+import { type Day, daysBetween } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
+import { readCreditor } from '../creditors/creditors.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { asSha256 } from '../journal/sha256.ts';
+import { ratesOfSemester } from '../law/rates.ts';
+import { type Cents, cents, sumCents } from '../money/cents.ts';
+import type { Tx } from '../platform/db.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { loadCreditorFacts } from '../reminders/facts.db.ts';
+import type { Proposal } from '../reminders/proposal.ts';
+import type { PenaltyMode } from '../scenarios/scenario.ts';
+import { stepRank } from '../scenarios/steps.ts';
+import { readDocument } from '../vault/documents.db.ts';
+import { type AttachedFile, attachmentsFor } from './attached-files.db.ts';
+import { bookedItems, callsOf, freeCredits, type StoredItem } from './booked-items.db.ts';
+import type {
+  CreditorIdentity,
+  DebtorIdentity,
+  LetterFacts,
+  LetterItem,
+  PostalAddress,
+} from './letter-facts.ts';
+import { letterItem, NO_PENALTIES, type PenaltyTerms, penaltiesOf } from './letter-item.ts';
+
+/** What a text needs to be written: its facts, and the files that leave with it. */
+export interface GatheredFacts {
+  readonly facts: LetterFacts;
+  readonly files: readonly AttachedFile[];
+}
+
+/**
+ * The facts of a contact on a day, from the books and the journal. Refuses `rate_missing` when the step claims
+ * penalties for a semester whose rate nobody published.
+ */
+export async function gatherFacts(
+  scope: Scope,
+  proposal: Proposal,
+  on: Day,
+): Promise<GatheredFacts | Refusal> {
+  const { tx } = scope;
+  const debtor = await readIdentity(tx, proposal.debtorId);
+  const booked = await bookedItems(tx, proposal.debtorId, proposal.currency, on);
+  const terms = { regime: debtor.identity.regime, on, insolvencyOn: debtor.insolvencyOn };
+  const items = itemsOf(booked, proposal, terms);
+  if (isRefusal(items)) return items;
+  const credits = await freeCredits(tx, proposal.debtorId, proposal.currency, on);
+  const creditorFacts = await loadCreditorFacts(tx, on);
+  const demandedIds = new Set([...proposal.items, ...proposal.quiet].map(({ id }) => id));
+  const demandedItems = booked.filter(({ id }) => demandedIds.has(id));
+  const files = await attachmentsFor(scope, proposal, demandedItems, debtor.identity.regime);
+  const facts: LetterFacts = {
+    step: proposal.step,
+    language: debtor.language,
+    profile: debtor.profile,
+    on,
+    answerBy: proposal.answerBy,
+    creditor: await creditorIdentity(scope),
+    debtor: debtor.identity,
+    currency: proposal.currency,
+    ...items,
+    credits: credits.map(({ on: since, number, amount }) => ({
+      label: number === null ? `Règlement du ${formatShortDay(since)}` : `Avoir ${number}`,
+      on: since,
+      amount,
+    })),
+    penaltyMode: proposal.penalties,
+    toPay: toPay(
+      items,
+      credits.map(({ amount }) => amount),
+      proposal.penalties,
+      proposal.step,
+    ),
+    freshUntil: creditorFacts.freshUntil,
+    calls: await callsOf(tx, proposal.debtorId, on),
+    attachments: files.map(({ name, kind }) => ({ name, kind })),
+    tracking: proposal.tracking,
+    customerYears:
+      debtor.customerSince === null ? null : Math.floor(daysBetween(debtor.customerSince, on) / 365),
+    legalRate: ratesOfSemester(on).legal?.others ?? null,
+  };
+  return { facts, files };
+}
+
+interface Tables {
+  readonly demanded: readonly LetterItem[];
+  readonly others: readonly LetterItem[];
+  readonly notYetDue: readonly LetterItem[];
+}
+
+/** Who reached this step, who is due beside, who is not due yet: each item by its own step. */
+function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: PenaltyTerms): Tables | Refusal {
+  const demanded: LetterItem[] = [];
+  const others: LetterItem[] = [];
+  const notYetDue: LetterItem[] = [];
+  const counted = new Set<string>();
+  for (const item of booked) {
+    const own = proposal.items.find(({ id }) => id === item.id);
+    const late = item.dueOn < terms.on;
+    const aside = proposal.step === 'formal-notice' && late;
+    if (!own && late && !aside) continue;
+    const claimed = own && proposal.penalties !== 'none';
+    const penalties = claimed || aside ? penaltiesOf(item, terms, counted.has(item.invoiceId)) : NO_PENALTIES;
+    if (isRefusal(penalties)) return penalties;
+    if (penalties.indemnity > 0) counted.add(item.invoiceId);
+    const line = letterItem(item, own?.step ?? 'contact', terms, penalties);
+    if (own) (own.completes && own.step === proposal.step ? demanded : others).push(line);
+    else if (late) others.push(line);
+    else notYetDue.push(line);
+  }
+  return { demanded, others, notYetDue: stepRank(proposal.step) < stepRank('reminder-1') ? [] : notYetDue };
+}
+
+/** The one figure: balances demanded less credits, plus the accessories of the items at this step when it claims them. */
+function toPay(tables: Tables, credits: readonly Cents[], mode: PenaltyMode, step: Proposal['step']): Cents {
+  const demanded = step === 'formal-notice' ? tables.demanded : [...tables.demanded, ...tables.others];
+  const principal = sumCents(demanded.map(({ balance }) => balance)) - sumCents(credits);
+  if (mode !== 'claim') return cents(principal);
+  const accessories = tables.demanded.map(({ interest, indemnity }) =>
+    cents(sumCents(interest.map(({ amount }) => amount)) + indemnity),
+  );
+  return cents(principal + sumCents(accessories));
+}
+
+async function creditorIdentity(scope: Scope): Promise<CreditorIdentity> {
+  const creditor = await readCreditor(scope);
+  if (!creditor) throw new Error('no creditor in this transaction');
+  const { signatory, signatureSha256, address } = creditor;
+  const signature =
+    signatureSha256 === null ? null : new Uint8Array(await readDocument(scope, asSha256(signatureSha256)));
+  return {
+    ...creditor,
+    address,
+    signatory: signatory && { name: signatory.name, role: signatory.role, signature },
+  };
+}
+
+interface Debtor {
+  readonly identity: DebtorIdentity;
+  readonly language: 'fr' | 'en';
+  readonly profile: LetterFacts['profile'];
+  readonly customerSince: Day | null;
+  readonly insolvencyOn: Day | null;
+}
+
+async function readIdentity(tx: Tx, debtorId: string): Promise<Debtor> {
+  const row = await tx.selectFrom('debtors').selectAll().where('id', '=', debtorId).executeTakeFirstOrThrow();
+  const contact = await tx
+    .selectFrom('debtor_contacts')
+    .select('name')
+    .where('debtor_id', '=', debtorId)
+    .where('removed_on', 'is', null)
+    .where('role', '<>', 'invoice-intake')
+    .where('name', 'is not', null)
+    .orderBy('role')
+    .orderBy('id')
+    .executeTakeFirst();
+  const regime = (row.regime ?? 'b2b') as DebtorIdentity['regime'];
+  return {
+    identity: {
+      name: row.name,
+      legalForm: row.legal_form,
+      siren: row.siren,
+      regime,
+      naturalPerson: regime === 'b2c',
+      address: row.address as PostalAddress | null,
+      contactName: contact?.name ?? null,
+      serviceCode: row.service_code,
+    },
+    language: row.language as 'fr' | 'en',
+    profile: (row.profile ?? (row.strategic ? 'strategic' : 'standard')) as LetterFacts['profile'],
+    customerSince: row.customer_since,
+    insolvencyOn: row.insolvency_on,
+  };
+}

@@ -1,0 +1,198 @@
+import type { Day } from '../calendar/day.ts';
+import { formatDay, formatLongDay, formatLongDayEnglish, formatShortDay } from '../calendar/french.ts';
+import type { Cents } from '../money/cents.ts';
+import { formatMoney, formatMoneyEnglish } from '../money/format.ts';
+import { type BasisPoints, formatRate } from '../money/rate.ts';
+import { formatDayEnglish, formatRateEnglish } from './english.ts';
+
+/** How one language writes figures and the fixed words of tables; sentences live in the wording files. */
+export interface Labels {
+  readonly money: (amount: Cents, currency: string) => string;
+  readonly rate: (rate: BasisPoints) => string;
+  readonly day: (value: Day) => string;
+  readonly shortDay: (value: Day) => string;
+  readonly longDay: (value: Day) => string;
+  readonly days: (count: number) => string;
+  readonly and: string;
+  readonly words: Record<Word, string>;
+}
+
+type Word = keyof typeof FRENCH_WORDS;
+
+const FRENCH_WORDS = {
+  invoice: 'Facture',
+  issued: 'Date',
+  due: 'Échéance',
+  late: 'Retard',
+  amount: 'Montant TTC',
+  settled: 'Réglé, avoirs',
+  balance: 'Solde',
+  instalment: 'échéance',
+  order: 'commande',
+  commitment: 'engagement',
+  delivered: 'livraison du',
+  received: 'facture reçue le',
+  chorus: 'Chorus Pro n°',
+  deposited: 'déposée le',
+  reminded: 'rappels des',
+  remindedOnce: 'rappel du',
+  disputed: 'contesté, suspendu',
+  others: 'Également échues à ce jour',
+  notYetDue: 'À échoir, pour information (non demandé)',
+  forTheRecord: 'Pour mémoire, non demandé par la présente',
+  demanded: 'Factures concernées',
+  openItems: 'Factures échues',
+  credits: 'À déduire',
+  sum: 'Total des factures',
+  subtotal: 'Total',
+  net: 'Somme à régler',
+  principal: 'Principal',
+  principalNet: 'Principal, avoirs et règlements déduits',
+  total: 'Total',
+  totalWith: 'Total, accessoires compris',
+  lateInterest: 'Pénalités de retard',
+  moratoryInterest: 'Intérêts moratoires',
+  legalInterest: 'Intérêts au taux légal',
+  flatIndemnity: 'Indemnité forfaitaire pour frais de recouvrement',
+  flatIndemnityPublic: 'Indemnité forfaitaire',
+  on: 'au',
+  from: 'Du',
+  to: 'Au',
+  dayCount: 'Jours',
+  rate: 'Taux annuel',
+  base: 'Base',
+  interest: 'Montant',
+  perDay: 'Par jour de retard supplémentaire',
+  payTitle: 'Pour régler',
+  payAmount: 'Montant',
+  payee: 'Bénéficiaire',
+  reference: 'Référence à rappeler',
+  payCode: 'À scanner avec votre application bancaire',
+  payCodeAlt: 'Code QR de virement SEPA, avec le montant et la référence',
+  copyNotice: 'Copie pour votre information : ne pas comptabiliser une seconde fois.',
+  enclosed: 'P. J.',
+  attached: 'Pièces jointes',
+  follows: 'Affaire suivie par',
+  ourReference: 'Nos références',
+  yourReference: 'Vos références',
+  debtor: 'Destinataire',
+  subject: 'Objet',
+  page: 'page',
+  claimAnnex: 'Décompte des pénalités',
+  claimAnnexPublic: 'Décompte des intérêts moratoires',
+  statementAnnex: 'Relevé de compte',
+  annex: 'Annexe',
+  registered: 'Lettre recommandée avec avis de réception',
+  registeredCopy: 'copie par lettre simple et par courriel',
+  attention: 'À l’attention de',
+  legalRepresentative: 'À l’attention du représentant légal',
+  authorisingOfficer: 'À l’attention de l’ordonnateur',
+  sources: 'Taux et sources',
+  dueSum: 'Total échu',
+  laterSum: 'À échoir, pour information',
+  accountBalance: 'Solde échu au',
+  dayCountRule:
+    'Intérêts calculés en jours exacts sur 365, arrondis au centime ligne par ligne, à compter du lendemain de l’échéance.',
+} as const;
+
+const ENGLISH_WORDS: Record<Word, string> = {
+  invoice: 'Invoice',
+  issued: 'Date',
+  due: 'Due date',
+  late: 'Overdue',
+  amount: 'Total incl. VAT',
+  settled: 'Paid, credited',
+  balance: 'Balance',
+  instalment: 'instalment',
+  order: 'order',
+  commitment: 'commitment',
+  delivered: 'delivered on',
+  received: 'invoice received on',
+  chorus: 'Chorus Pro no.',
+  deposited: 'filed on',
+  reminded: 'reminders of',
+  remindedOnce: 'reminder of',
+  disputed: 'disputed, suspended',
+  others: 'Also due to date',
+  notYetDue: 'Not yet due, for information (not requested)',
+  forTheRecord: 'For the record, not requested in this letter',
+  demanded: 'Invoices concerned',
+  openItems: 'Invoices due',
+  credits: 'To be deducted',
+  sum: 'Total of invoices',
+  subtotal: 'Total',
+  net: 'Amount to pay',
+  principal: 'Principal',
+  principalNet: 'Principal, less credits and payments',
+  total: 'Total',
+  totalWith: 'Total including accessories',
+  lateInterest: 'Late-payment interest',
+  moratoryInterest: 'Moratory interest',
+  legalInterest: 'Interest at the legal rate',
+  flatIndemnity: 'Fixed compensation for recovery costs',
+  flatIndemnityPublic: 'Fixed compensation',
+  on: 'to',
+  from: 'From',
+  to: 'To',
+  dayCount: 'Days',
+  rate: 'Yearly rate',
+  base: 'Base',
+  interest: 'Amount',
+  perDay: 'Per further day of delay',
+  payTitle: 'How to pay',
+  payAmount: 'Amount',
+  payee: 'Account holder',
+  reference: 'Reference to quote',
+  payCode: 'Scan with your banking app',
+  payCodeAlt: 'QR code of a SEPA credit transfer, with amount and reference',
+  copyNotice: 'Copy for your information: please do not book it a second time.',
+  enclosed: 'Encl.',
+  attached: 'Attachments',
+  follows: 'Handled by',
+  ourReference: 'Our reference',
+  yourReference: 'Your reference',
+  debtor: 'Addressee',
+  subject: 'Subject',
+  page: 'page',
+  claimAnnex: 'Statement of late-payment interest',
+  claimAnnexPublic: 'Statement of moratory interest',
+  statementAnnex: 'Statement of account',
+  annex: 'Annex',
+  registered: 'Registered letter with acknowledgment of receipt',
+  registeredCopy: 'copy by ordinary mail and by e-mail',
+  attention: 'For the attention of',
+  legalRepresentative: 'For the attention of the legal representative',
+  authorisingOfficer: 'For the attention of the authorising officer',
+  sources: 'Rates and sources',
+  dueSum: 'Total due',
+  laterSum: 'Not yet due, for information',
+  accountBalance: 'Balance due on',
+  dayCountRule:
+    'Interest counted in exact days over 365, rounded to the cent on each line, from the day after the due date.',
+};
+
+const FRENCH: Labels = {
+  money: formatMoney,
+  rate: formatRate,
+  day: formatDay,
+  shortDay: formatShortDay,
+  longDay: formatLongDay,
+  days: (count) => `${count}\u00a0${count > 1 ? 'jours' : 'jour'}`,
+  and: 'et',
+  words: FRENCH_WORDS,
+};
+
+const ENGLISH: Labels = {
+  money: formatMoneyEnglish,
+  rate: formatRateEnglish,
+  day: formatDayEnglish,
+  shortDay: (value) => formatDayEnglish(value).replace(/(\u00a0\p{Lu}\p{Ll}{2})\p{Ll}*/u, '$1'),
+  longDay: formatLongDayEnglish,
+  days: (count) => `${count}\u00a0${count > 1 ? 'days' : 'day'}`,
+  and: 'and',
+  words: ENGLISH_WORDS,
+};
+
+export function labelsOf(language: 'fr' | 'en'): Labels {
+  return language === 'fr' ? FRENCH : ENGLISH;
+}

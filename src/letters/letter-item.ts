@@ -1,0 +1,134 @@
+import { type Day, maxDay } from '../calendar/day.ts';
+import type { PenaltyStatement } from '../law/penalties.ts';
+import { statementOfPenalties } from '../law/penalties.ts';
+import { publicExpiry } from '../law/public-buyer.ts';
+import type { Regime } from '../law/regime.ts';
+import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
+import type { BasisPoints } from '../money/rate.ts';
+import type { Refusal } from '../platform/refusal.ts';
+import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { LetterItem } from './letter-facts.ts';
+
+/** An instalment as the books hold it on the day of a text. */
+export interface BookedItem {
+  readonly id: string;
+  readonly invoiceId: string;
+  readonly number: string;
+  readonly position: number;
+  readonly count: number;
+  readonly issuedOn: Day;
+  readonly dueOn: Day;
+  readonly amount: Cents;
+  readonly description: string | null;
+  readonly order: string | null;
+  readonly commitment: string | null;
+  readonly performedOn: Day | null;
+  readonly receivedOn: Day | null;
+  readonly chorusNumber: string | null;
+  readonly chorusOn: Day | null;
+  readonly assignedTo: string | null;
+  readonly assigneeIban: string | null;
+  readonly contractRate: BasisPoints | null;
+  readonly outOfL441: boolean;
+  readonly noticeOn: Day | null;
+  readonly disputed: Cents;
+  readonly movements: readonly Movement[];
+  readonly reminders: readonly { readonly step: StepKey; readonly on: Day; readonly channel: Channel }[];
+}
+
+/** What settled a part of it: a payment, or a credit note. */
+export interface Movement {
+  readonly on: Day;
+  readonly amount: Cents;
+  readonly kind: 'payment' | 'credit-note';
+  readonly fromOrigin: boolean;
+}
+
+export interface PenaltyTerms {
+  readonly regime: Regime;
+  readonly on: Day;
+  readonly insolvencyOn: Day | null;
+}
+
+/** The line of a letter for an item: what is left, how late, and what the law adds to it up to the day of the text. */
+export function letterItem(
+  item: BookedItem,
+  step: StepKey,
+  terms: PenaltyTerms,
+  penalties: PenaltyStatement,
+): LetterItem {
+  const settled = sumCents(item.movements.map((movement) => movement.amount));
+  return {
+    number: item.number,
+    instalment: item.count > 1 ? { index: item.position, count: item.count } : null,
+    issuedOn: item.issuedOn,
+    dueOn: item.dueOn,
+    description: item.description,
+    amount: item.amount,
+    settled,
+    disputed: item.disputed,
+    balance: cents(item.amount - settled - item.disputed),
+    daysLate: terms.on - item.dueOn,
+    step,
+    reminders: item.reminders,
+    order: item.order,
+    commitment: item.commitment,
+    deliveredOn: item.performedOn,
+    receivedOn: item.receivedOn,
+    chorus: item.chorusNumber === null ? null : { number: item.chorusNumber, on: item.chorusOn },
+    assignee:
+      item.assignedTo === null || item.assigneeIban === null
+        ? null
+        : { name: item.assignedTo, iban: item.assigneeIban },
+    interest: penalties.segments,
+    indemnity: penalties.indemnity,
+    perDay: penalties.perDay,
+  };
+}
+
+export const NO_PENALTIES: PenaltyStatement = {
+  segments: [],
+  interestAccrued: ZERO,
+  interest: ZERO,
+  indemnity: ZERO,
+  remainingPrincipal: ZERO,
+  total: ZERO,
+  perDay: ZERO,
+  warnings: [],
+};
+
+/**
+ * What the law adds to an item: on its undisputed part, payments imputed to the principal first (the house's printed
+ * policy), the 40 € once per invoice, on its first late instalment. A public buyer's interest waits for the end of its
+ * own delay when that is later than the due date. Refuses what `statementOfPenalties` refuses.
+ */
+export function penaltiesOf(
+  item: BookedItem,
+  terms: PenaltyTerms,
+  indemnityCounted: boolean,
+): PenaltyStatement | Refusal {
+  const due = terms.regime === 'public' ? publicDue(item) : item.dueOn;
+  if (terms.on <= due) return NO_PENALTIES;
+  const dated = ({ on, amount }: Movement) => ({ on, amount });
+  return statementOfPenalties({
+    regime: terms.regime,
+    principal: cents(item.amount - item.disputed),
+    due,
+    until: terms.on,
+    imputation: 'principal-first',
+    payments: item.movements.filter(({ kind }) => kind === 'payment').map(dated),
+    creditNotes: item.movements
+      .filter(({ kind }) => kind === 'credit-note')
+      .map((movement) => ({ ...dated(movement), fromOrigin: movement.fromOrigin })),
+    contractRate: item.contractRate === null ? null : { kind: 'fixed', rate: item.contractRate },
+    rateBasis: item.outOfL441 ? 'legal' : 'regime',
+    notice: item.noticeOn !== null && item.noticeOn >= due ? item.noticeOn : null,
+    insolvencyOn: terms.insolvencyOn,
+    indemnityExcluded: indemnityCounted || item.outOfL441,
+  });
+}
+
+function publicDue(item: BookedItem): Day {
+  if (item.receivedOn === null && item.chorusOn === null) return item.dueOn;
+  return maxDay(item.dueOn, publicExpiry((item.chorusOn ?? item.receivedOn)!, item.performedOn));
+}

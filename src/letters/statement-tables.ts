@@ -1,0 +1,91 @@
+import { type Cents, cents, sumCents } from '../money/cents.ts';
+import type { Block } from './blocks.ts';
+import { labelsOf } from './labels.ts';
+import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import { itemName, line } from './tables.ts';
+import { cleanData } from './typography.ts';
+
+/** The facts of an account: what is due, what is not yet, what is to be deducted. */
+export type AccountFacts = Pick<
+  LetterFacts,
+  'language' | 'currency' | 'on' | 'demanded' | 'others' | 'notYetDue' | 'credits'
+> & {
+  /** Says of table 2 that it is not demanded: in a formal notice. */
+  readonly othersForTheRecord: boolean;
+};
+
+/** The account on a day, item by item; a formal notice names apart what it does not demand (D30). */
+export function statementBlocks(facts: LetterFacts): readonly Block[] {
+  return accountBlocks({ ...facts, othersForTheRecord: facts.step === 'formal-notice' });
+}
+
+export function accountBlocks(facts: AccountFacts): readonly Block[] {
+  const labels = labelsOf(facts.language);
+  const { words } = labels;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const due = facts.othersForTheRecord ? facts.demanded : [...facts.demanded, ...facts.others];
+  const aside = facts.othersForTheRecord ? facts.others : [];
+  const dueSum = sumCents([...due, ...aside].map((item) => item.balance));
+  const laterSum = sumCents(facts.notYetDue.map((item) => item.balance));
+  const credits = sumCents(facts.credits.map((credit) => credit.amount));
+  return [
+    ...accountTable(facts, due, words.openItems, false),
+    ...accountTable(facts, aside, words.forTheRecord, true),
+    ...accountTable(facts, facts.notYetDue, words.notYetDue, true),
+    {
+      kind: 'sums',
+      lines: [
+        line(words.dueSum, money(dueSum)),
+        ...facts.credits.map((credit) =>
+          line(`${cleanData(credit.label)} (${labels.shortDay(credit.on)})`, money(cents(-credit.amount))),
+        ),
+        line(`${words.accountBalance} ${labels.shortDay(facts.on)}`, money(cents(dueSum - credits)), true),
+        ...(laterSum > 0 ? [line(words.laterSum, money(laterSum))] : []),
+      ],
+    },
+  ];
+}
+
+function accountTable(
+  facts: AccountFacts,
+  items: readonly LetterItem[],
+  caption: string,
+  muted: boolean,
+): readonly Block[] {
+  if (items.length === 0) return [];
+  const labels = labelsOf(facts.language);
+  const { words } = labels;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const left = (title: string) => ({ title, align: 'left' as const });
+  const right = (title: string) => ({ title, align: 'right' as const });
+  return [
+    {
+      kind: 'table',
+      caption,
+      muted,
+      columns: [
+        left(words.invoice),
+        left(words.issued),
+        left(words.due),
+        right(words.amount),
+        right(words.settled),
+        right(words.balance),
+      ],
+      rows: items.map((item) => ({
+        cells: [
+          itemName(item, labels),
+          labels.shortDay(item.issuedOn),
+          labels.shortDay(item.dueOn),
+          money(item.amount),
+          item.settled > 0 ? money(cents(-item.settled)) : '',
+          money(item.balance),
+        ],
+        notes: item.disputed > 0 ? [`${words.disputed}\u00a0: ${money(item.disputed)}`] : [],
+      })),
+      totals:
+        items.length > 1
+          ? [line(words.subtotal, money(sumCents(items.map((item) => item.balance))), true)]
+          : [],
+    },
+  ];
+}

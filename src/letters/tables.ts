@@ -1,0 +1,158 @@
+import { type Cents, cents, sumCents } from '../money/cents.ts';
+import { stepRank } from '../scenarios/steps.ts';
+import type { Block, SumLine } from './blocks.ts';
+import type { Figures } from './figures.ts';
+import { type Labels, labelsOf } from './labels.ts';
+import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import { listDays, reminderDays } from './past.ts';
+import { cleanData, shorten } from './typography.ts';
+
+/**
+ * How much of each invoice a medium bears. A letter and a statement: `whole`. An e-mail: `compact` (the beginning of a long
+ * wording), then `bare` (no note), then `shortened` (the first rows and the sum of the others) until it is light enough.
+ */
+export type Extent = 'whole' | 'compact' | 'bare' | 'shortened';
+const COMPACT_NOTE = 160;
+const SHORTENED_ROWS = 60;
+
+/** Table 1, table 2, credits, and the figure that they make (LETTERS L05, L06). */
+export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent): readonly Block[] {
+  const labels = labelsOf(facts.language);
+  const apart = facts.step !== 'formal-notice' && facts.others.length > 0;
+  const settling = facts.credits.length > 0;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const blocks: Block[] = [];
+  if (facts.demanded.length > 0) {
+    const total = facts.demanded.length > 1 || apart || settling;
+    blocks.push(itemTable(facts, facts.demanded, '', extent, total));
+  }
+  if (apart) blocks.push(itemTable(facts, facts.others, labels.words.others, extent, true));
+  if (!apart && !settling) return blocks;
+  blocks.push({
+    kind: 'sums',
+    lines: [
+      line(labels.words.sum, money(figures.principal)),
+      ...facts.credits.map((credit) => ({
+        label: `${labels.words.credits} : ${cleanData(credit.label)} (${labels.shortDay(credit.on)})`,
+        amount: money(cents(-credit.amount)),
+        strong: false,
+      })),
+      line(labels.words.net, money(figures.net), facts.penaltyMode !== 'claim'),
+    ],
+  });
+  return blocks;
+}
+
+/** Table 3: not yet due, grey, without a total that could be taken for a demand. */
+export function notYetDueBlocks(facts: LetterFacts, extent: Extent): readonly Block[] {
+  if (facts.notYetDue.length === 0) return [];
+  const table = itemTable(facts, facts.notYetDue, labelsOf(facts.language).words.notYetDue, extent, false);
+  return [{ ...table, muted: true }];
+}
+
+function itemTable(
+  facts: LetterFacts,
+  items: readonly LetterItem[],
+  caption: string,
+  extent: Extent,
+  total: boolean,
+): Extract<Block, { kind: 'table' }> {
+  const labels = labelsOf(facts.language);
+  const { words } = labels;
+  const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const late = stepRank(facts.step) >= stepRank('reminder-1') && items.some((item) => item.daysLate > 0);
+  const partial = items.some((item) => item.balance !== item.amount);
+  const shown = extent === 'shortened' ? items.slice(0, SHORTENED_ROWS) : items;
+  const rest = items.slice(shown.length);
+  const left = (title: string) => ({ title, align: 'left' as const });
+  const right = (title: string) => ({ title, align: 'right' as const });
+  return {
+    kind: 'table',
+    caption,
+    muted: false,
+    columns: [
+      left(words.invoice),
+      left(words.issued),
+      left(words.due),
+      ...(late ? [right(words.late)] : []),
+      right(words.amount),
+      ...(partial ? [right(words.settled), right(words.balance)] : []),
+    ],
+    rows: [
+      ...shown.map((item) => ({
+        cells: [
+          itemName(item, labels),
+          labels.shortDay(item.issuedOn),
+          labels.shortDay(item.dueOn),
+          ...(late ? [item.daysLate > 0 ? labels.days(item.daysLate) : ''] : []),
+          money(item.amount),
+          ...(partial ? [money(cents(-item.settled)), money(item.balance)] : []),
+        ],
+        notes: notesWithin(extent, notesOf(facts, item, labels)),
+      })),
+      ...(rest.length > 0 ? [restRow(rest, late, partial, money)] : []),
+    ],
+    totals: total ? [line(words.subtotal, money(sumCents(items.map((item) => item.balance))), true)] : [],
+  };
+}
+
+function notesWithin(extent: Extent, notes: readonly string[]): readonly string[] {
+  if (extent === 'whole') return notes;
+  return extent === 'compact' ? notes.map((note) => shorten(note, COMPACT_NOTE)) : [];
+}
+
+/** The rows that an e-mail leaves to the statement, in one: their number and their sums. */
+function restRow(
+  rest: readonly LetterItem[],
+  late: boolean,
+  partial: boolean,
+  money: (amount: Cents) => string,
+) {
+  const sum = (read: (item: LetterItem) => number) => money(sumCents(rest.map((item) => cents(read(item)))));
+  return {
+    cells: [
+      `+ ${rest.length}`,
+      '',
+      '',
+      ...(late ? [''] : []),
+      sum((item) => item.amount),
+      ...(partial ? [sum((item) => -item.settled), sum((item) => item.balance)] : []),
+    ],
+    notes: [],
+  };
+}
+
+/** `F-2026-014`, `F-2026-014 (échéance 2/3)`. */
+export function itemName(item: LetterItem, labels: Labels): string {
+  const number = cleanData(item.number);
+  if (!item.instalment) return number;
+  return `${number} (${labels.words.instalment} ${item.instalment.index}/${item.instalment.count})`;
+}
+
+function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly string[] {
+  const { words } = labels;
+  const isPublic = facts.debtor.regime === 'public';
+  const notes = [item.description ? cleanData(item.description) : ''];
+  const details = [
+    item.order ? `${words.order} ${cleanData(item.order)}` : '',
+    item.commitment ? `${words.commitment} ${cleanData(item.commitment)}` : '',
+    item.deliveredOn ? `${words.delivered} ${labels.shortDay(item.deliveredOn)}` : '',
+    isPublic && item.receivedOn ? `${words.received} ${labels.shortDay(item.receivedOn)}` : '',
+    item.chorus ? `${words.chorus} ${cleanData(item.chorus.number)}` : '',
+    item.chorus?.on ? `${words.deposited} ${labels.shortDay(item.chorus.on)}` : '',
+  ];
+  notes.push(details.filter(Boolean).join(' · '));
+  const reminded = stepRank(facts.step) >= stepRank('reminder-2') ? reminderDays(item, facts.on) : [];
+  if (reminded.length > 0) {
+    const word = reminded.length > 1 ? words.reminded : words.remindedOnce;
+    notes.push(`${word} ${listDays(reminded, facts.language)}`);
+  }
+  if (item.disputed > 0) notes.push(`${words.disputed} : ${labels.money(item.disputed, facts.currency)}`);
+  return notes
+    .filter((note) => note !== '')
+    .map((note) => (facts.language === 'fr' ? note : note.replace(' : ', ': ')));
+}
+
+export function line(label: string, amount: string, strong = false): SumLine {
+  return { label, amount, strong };
+}
