@@ -14,7 +14,7 @@ create table invoices (
   buyer_reference text,
   performed_on date,
   received_on date,
-  payment_method text check (payment_method in ('transfer', 'direct-debit', 'lcr', 'cheque', 'card')),
+  payment_method text check (payment_method in ('transfer', 'direct-debit', 'lcr', 'cheque', 'card', 'cash')),
   assigned_to text,
   assignee_iban text,
   contract_rate_bp integer,

@@ -6,7 +6,7 @@ create table payments (
   received_on date not null,
   amount_cents bigint not null check (amount_cents > 0),
   currency text not null default 'EUR',
-  means text check (means in ('transfer', 'direct-debit', 'lcr', 'cheque', 'card')),
+  means text check (means in ('transfer', 'direct-debit', 'lcr', 'cheque', 'card', 'cash')),
   reference text,
   source text not null check (source in ('entry', 'payments-import', 'invoices-import')),
   import_id uuid,
@@ -39,6 +39,8 @@ create table allocations (
   foreign key (creditor_id, credit_note_id) references credit_notes
 );
 create index allocations_debtor on allocations (creditor_id, debtor_id);
+create index allocations_payment on allocations (creditor_id, payment_id) where payment_id is not null;
+create index allocations_credit_note on allocations (creditor_id, credit_note_id) where credit_note_id is not null;
 create index allocations_instalment on allocations (creditor_id, instalment_id);
 select protect_table('allocations');
 

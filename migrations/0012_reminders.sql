@@ -114,3 +114,6 @@ create table litigations (
 );
 create index litigations_debtor on litigations (creditor_id, debtor_id);
 select protect_table('litigations');
+
+-- The tracking number of a registered letter, given before its text is frozen so that the letter bears it.
+alter table proposals add column tracking text;

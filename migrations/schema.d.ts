@@ -513,6 +513,7 @@ export interface ProposalsTable {
   approved_on: Day | null;
   approved_unedited: boolean | null;
   ended_on: Day | null;
+  tracking: string | null;
 }
 
 export interface RegisteredLettersTable {

@@ -982,6 +982,7 @@ create table proposals (
   approved_on date,
   approved_unedited boolean,
   ended_on date,
+  tracking text,
   constraint proposals_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
   constraint proposals_mode_check CHECK ((mode = ANY (ARRAY['automatic'::text, 'to_confirm'::text, 'manual'::text]))),
   constraint proposals_pkey PRIMARY KEY (creditor_id, id),

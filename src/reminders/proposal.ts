@@ -26,6 +26,8 @@ export interface Proposal {
   readonly state: 'proposed' | 'approved' | 'done' | 'withdrawn' | 'skipped';
   readonly approvedBy: string | null;
   readonly approvedOn: Day | null;
+  /** Of the registered letter, once the creditor has it. */
+  readonly tracking: string | null;
 }
 
 /** What tells two contacts apart: a debtor gets one of these in a currency at a time. */

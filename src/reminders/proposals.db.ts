@@ -27,6 +27,7 @@ const COLUMNS = [
   'state',
   'approved_by',
   'approved_on',
+  'tracking',
 ] as const;
 
 interface StoredItems {
@@ -176,6 +177,7 @@ type Row = {
   readonly state: string;
   readonly approved_by: string | null;
   readonly approved_on: Day | null;
+  readonly tracking: string | null;
 };
 
 function proposalOf(row: Row): Proposal {
@@ -199,5 +201,6 @@ function proposalOf(row: Row): Proposal {
     state: row.state as Proposal['state'],
     approvedBy: row.approved_by,
     approvedOn: row.approved_on,
+    tracking: row.tracking,
   };
 }
