@@ -1,11 +1,13 @@
-import { isValidBIC, isValidIBAN } from 'ibantools';
-import { isPossiblePhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { isValidBIC } from 'ibantools';
 import { z } from 'zod';
 import { wireAddress } from '../courier/mail-address.ts';
+import { readIban } from '../formats/bank-account.ts';
+import { readPhone } from '../formats/contact.ts';
+import { readSiren, readVatNumber, sirenOfVat } from '../formats/identifiers.ts';
+import { isFault, type Reading } from '../formats/reading.ts';
 import { parseDecimal } from '../money/format.ts';
 import { isTimeZone } from '../platform/clock.ts';
 import { LATE_STARTS } from './creditor.ts';
-import { isSiren, isVatNumber, sirenOfVatNumber } from './identifiers.ts';
 
 /** One thing wrong in a settings file: where, which code, and the sentence that says what to do. */
 export interface Defect {
@@ -31,11 +33,19 @@ export type DefectCode = keyof typeof MESSAGES;
 
 const says = (code: DefectCode) => ({ error: code });
 const line = z.string().trim().min(1).max(200);
+
+/** A line of text by one of the readers of files, in its clean form. */
+function reading(read: (text: string) => Reading<string>, code: DefectCode) {
+  return line.transform((text, context) => {
+    const found = read(text);
+    if (!isFault(found)) return found.value;
+    context.issues.push({ code: 'custom', message: code, input: text });
+    return z.NEVER;
+  });
+}
+
 const email = line.refine((text) => wireAddress(text) !== null, says('email_invalid'));
-const phone = line
-  .refine((text) => isPossiblePhoneNumber(text, 'FR'), says('phone_invalid'))
-  .transform((text) => parsePhoneNumberFromString(text, 'FR')?.number ?? text);
-const compact = line.transform((text) => text.replace(/[\s\u00a0\u202f.]/g, '').toUpperCase());
+const phone = reading((text) => readPhone(text, 'FR'), 'phone_invalid');
 
 const address = z.strictObject({
   lines: z.array(line).min(1).max(4),
@@ -64,14 +74,18 @@ const settings = z.strictObject({
     .transform((text) => parseDecimal(text)!)
     .nullable()
     .optional(),
-  siren: compact.refine(isSiren, says('siren_invalid')).nullable().optional(),
+  siren: reading(readSiren, 'siren_invalid').nullable().optional(),
   rcs: line.nullable().optional(),
-  vatNumber: compact.refine(isVatNumber, says('vat_number_invalid')).nullable().optional(),
+  vatNumber: reading(readVatNumber, 'vat_number_invalid').nullable().optional(),
   address: address.nullable().optional(),
   email: email.nullable().optional(),
   phone: phone.nullable().optional(),
-  iban: compact.refine(isValidIBAN, says('iban_invalid')).nullable().optional(),
-  bic: compact.refine(isValidBIC, says('bic_invalid')).nullable().optional(),
+  iban: reading(readIban, 'iban_invalid').nullable().optional(),
+  bic: line
+    .transform((text) => text.replace(/\s/g, '').toUpperCase())
+    .refine(isValidBIC, says('bic_invalid'))
+    .nullable()
+    .optional(),
   accountHolder: line.nullable().optional(),
   signatory: z
     .strictObject({ name: line, role: line.nullable().default(null) })
@@ -99,9 +113,8 @@ export function readSettings(document: unknown): Settings | readonly Defect[] {
   const parsed = settings.safeParse(document);
   if (!parsed.success) return parsed.error.issues.flatMap(defectsOf);
   const { siren, vatNumber } = parsed.data;
-  const sirenOfVat = vatNumber ? sirenOfVatNumber(vatNumber) : null;
-  if (siren && sirenOfVat !== null && sirenOfVat !== siren)
-    return [defect('vatNumber', 'vat_number_invalid')];
+  const company = vatNumber ? sirenOfVat(vatNumber) : null;
+  if (siren && company !== null && company !== siren) return [defect('vatNumber', 'vat_number_invalid')];
   return parsed.data;
 }
 

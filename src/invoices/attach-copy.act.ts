@@ -1,11 +1,11 @@
-import { append, lockChain } from '../journal/events.db.ts';
+import { append } from '../journal/events.db.ts';
 import { documentName } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { storeDocument } from '../vault/documents.db.ts';
 import { copyAttached } from './events.ts';
 import type { Invoice } from './invoice.ts';
-import { updateInvoices } from './invoices.db.ts';
+import { lockedInvoice, updateInvoices } from './invoices.db.ts';
 
 /** A mail carries 7 MB of files at most, and a copy of an invoice is one of several. */
 const MAX_BYTES = 7_000_000;
@@ -33,9 +33,9 @@ export async function attachCopy(
       { invoice: invoice.number, bytes: bytes.length, limit: MAX_BYTES },
     );
   }
-  await lockChain(scope, invoice.debtorId);
+  const current = await lockedInvoice(scope, invoice);
   const sha256 = await storeDocument(scope, bytes, 'application/pdf');
-  await updateInvoices(scope, [{ ...invoice, copySha256: sha256 }]);
+  await updateInvoices(scope, [{ ...current, copySha256: sha256 }]);
   await append(scope, invoice.debtorId, copyAttached, { invoice: invoice.id, copy: documentName(sha256) });
   return { sha256, bytes: bytes.length };
 }

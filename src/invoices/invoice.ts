@@ -3,7 +3,7 @@ import type { Cents } from '../money/cents.ts';
 import type { BasisPoints } from '../money/rate.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 
-export const PAYMENT_METHODS = ['transfer', 'direct-debit', 'lcr', 'cheque', 'card'] as const;
+export const PAYMENT_METHODS = ['transfer', 'direct-debit', 'lcr', 'cheque', 'card', 'cash'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 export interface Invoice {

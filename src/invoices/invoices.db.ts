@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { InvoicesTable } from '../../migrations/schema.d.ts';
 import { type Day, toIso } from '../calendar/day.ts';
+import { lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type BulkRow, insertRows, slices, updateRows } from '../platform/bulk.ts';
 import type { FoundInvoice, Invoice, PaymentMethod } from './invoice.ts';
@@ -57,6 +58,12 @@ export async function invoiceById({ tx, creditorId }: Reader, id: string): Promi
     .where('id', '=', id)
     .executeTakeFirst();
   return row ? invoiceOf(row) : null;
+}
+
+/** The invoice as it is once its debtor's chain is locked: what was read before the lock may have changed since. */
+export async function lockedInvoice(scope: Scope, invoice: Invoice): Promise<Invoice> {
+  await lockChain(scope, invoice.debtorId);
+  return (await invoiceById(scope, invoice.id)) ?? invoice;
 }
 
 export async function insertInvoices(scope: Reader, invoices: readonly Invoice[]): Promise<void> {

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../platform/refusal.ts';
 import { dueDateStated, invoiceStated } from './events.ts';
 import { instalmentsOfInvoices, updateInstalments } from './instalments.db.ts';
 import type { Instalment, Invoice } from './invoice.ts';
-import { updateInvoices } from './invoices.db.ts';
+import { lockedInvoice, updateInvoices } from './invoices.db.ts';
 
 /** What a person may state of an invoice that no import brought or that it brought wrong. */
 export type InvoiceStatement = Partial<
@@ -33,7 +33,8 @@ export async function stateInvoice(
   invoice: Invoice,
   statement: InvoiceStatement,
 ): Promise<Invoice | Refusal> {
-  const after: Invoice = { ...invoice, ...statement };
+  const before = await lockedInvoice(scope, invoice);
+  const after: Invoice = { ...before, ...statement };
   if (after.receivedOn !== null && after.receivedOn < after.issuedOn) {
     return refuse(
       'date_order',
@@ -41,10 +42,9 @@ export async function stateInvoice(
     );
   }
   const changed = (Object.keys(statement) as (keyof InvoiceStatement)[]).filter(
-    (key) => invoice[key] !== after[key],
+    (key) => before[key] !== after[key],
   );
-  if (changed.length === 0) return invoice;
-  await lockChain(scope, invoice.debtorId);
+  if (changed.length === 0) return before;
   await updateInvoices(scope, [after]);
   await append(scope, invoice.debtorId, invoiceStated, {
     invoice: invoice.id,

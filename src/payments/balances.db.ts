@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
-import type { Cents } from '../money/cents.ts';
+import { type Cents, cents } from '../money/cents.ts';
 import { slices } from '../platform/bulk.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import type { Credit, ItemBalance } from './payment.ts';
@@ -63,7 +63,7 @@ function balanceOf(row: BalanceRow): ItemBalance {
     retention: row.retention,
     amount: row.amount_cents,
     settled: row.settled_cents,
-    balance: (row.amount_cents - row.settled_cents) as Cents,
+    balance: cents(row.amount_cents - row.settled_cents),
   };
 }
 

@@ -1,0 +1,49 @@
+import { toIso } from '../calendar/day.ts';
+import { CREDITOR_CHAIN } from '../journal/event.ts';
+import { append, lockChain, lockChains } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { allocationsOfPayment, endAllocations } from './allocations.db.ts';
+import { paymentReversed } from './events.ts';
+import type { Allocation, Payment } from './payment.ts';
+import { markReversed, paymentById } from './payments.db.ts';
+
+/**
+ * The money went back on `scope.on`: everything it settled is owed again from that day, and its credit is gone. An exact
+ * mirror (R47). Steps already done stay done: nothing is sent again because of it. Refusals: `payment_reversed` (already),
+ * `date_order` (before it was received).
+ */
+export async function reversePayment(
+  scope: Scope,
+  payment: Payment,
+  reason: string,
+): Promise<{ readonly payment: Payment; readonly reopened: readonly Allocation[] } | Refusal> {
+  if (payment.debtorId === null) await lockChains(scope, [CREDITOR_CHAIN]);
+  else await lockChain(scope, payment.debtorId);
+  const current = (await paymentById(scope, payment.id)) ?? payment;
+  if (current.reversedOn !== null) return alreadyReversed(current);
+  if (scope.on < current.receivedOn) {
+    return refuse(
+      'date_order',
+      `Ce règlement a été reçu le ${toIso(current.receivedOn)}\u00a0: il ne peut pas être rejeté avant.`,
+      { receivedOn: toIso(current.receivedOn) },
+    );
+  }
+  const live = (await allocationsOfPayment(scope, current.id)).filter((use) => use.reversedOn === null);
+  const ids = live.map((use) => use.id);
+  await markReversed(scope, [current.id], scope.on, reason);
+  await endAllocations(scope, ids, scope.on);
+  await append(scope, current.debtorId ?? CREDITOR_CHAIN, paymentReversed, {
+    payment: current.id,
+    reversedOn: toIso(scope.on),
+    allocations: ids,
+    cents: current.amount,
+  });
+  return { payment: { ...current, reversedOn: scope.on }, reopened: live };
+}
+
+export function alreadyReversed(payment: Payment): Refusal {
+  return refuse('payment_reversed', 'Ce règlement a été annulé\u00a0: enregistrez-en un autre.', {
+    reversedOn: payment.reversedOn === null ? null : toIso(payment.reversedOn),
+  });
+}
