@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
@@ -13,7 +11,7 @@ export class ArchiveDamaged extends Error {}
 export interface ArchiveWriter {
   readonly add: (name: string, content: Uint8Array) => Promise<Sha256>;
   /** Exactly `bytes` bytes of a stream: what a growing file had when it was opened. */
-  readonly addStream: (name: string, bytes: number, content: Readable) => Promise<Sha256>;
+  readonly addStream: (name: string, bytes: number, content: AsyncIterable<Uint8Array>) => Promise<Sha256>;
   readonly finish: () => Promise<void>;
   readonly abandon: () => void;
 }
@@ -44,9 +42,9 @@ export function writeArchive(path: string): ArchiveWriter {
       return sha256(content);
     },
     addStream: async (name, bytes, content) => {
-      const { through, result } = hashing();
-      await unlessBroken(pipeline(content, through, archive.entry({ name, size: bytes, mode: 0o600 })));
-      return result();
+      const passing = hashed(content);
+      await unlessBroken(pipeline(passing.content, archive.entry({ name, size: bytes, mode: 0o600 })));
+      return passing.result();
     },
     finish: async () => {
       archive.finalize();
@@ -59,8 +57,8 @@ export function writeArchive(path: string): ArchiveWriter {
 export interface ArchiveEntry {
   readonly name: string;
   readonly bytes: number;
-  /** To be read to its end before the next entry. */
-  readonly content: Readable;
+  /** To be read to its end before the next entry; throws ArchiveDamaged when it breaks off. */
+  readonly content: AsyncIterable<Uint8Array>;
 }
 
 /** The entries of a gzipped tar in their order. Throws ArchiveDamaged when the file cannot be read to its end. */
@@ -71,25 +69,49 @@ export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
   try {
     for await (const entry of archive) {
       if (entry.header.type !== 'file') throw new ArchiveDamaged(`${entry.header.name} is no plain file`);
-      yield { name: entry.header.name, bytes: entry.header.size ?? 0, content: entry as unknown as Readable };
+      const { name, size = 0 } = entry.header;
+      yield { name, bytes: size ?? 0, content: unlessDamaged(path, entry) };
     }
     await reading;
   } catch (error) {
-    if (error instanceof ArchiveDamaged) throw error;
-    throw new ArchiveDamaged(`${path} cannot be read to its end`, { cause: error });
+    throw damaged(path, error);
   } finally {
     archive.destroy();
   }
 }
 
-/** Passes bytes on and hashes them; `result` once they have all passed. */
-export function hashing(): { readonly through: Transform; readonly result: () => Sha256 } {
+async function* unlessDamaged(path: string, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* content;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+function damaged(path: string, error: unknown): ArchiveDamaged {
+  if (error instanceof ArchiveDamaged) return error;
+  return new ArchiveDamaged(`${path} cannot be read to its end`, { cause: error });
+}
+
+/** Passes chunks on and hashes them; `result` once they have all passed. */
+export function hashed(content: AsyncIterable<Uint8Array>): {
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly result: () => Sha256;
+} {
   const hash = createHash('sha256');
-  const through = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
+  let ended = false;
+  async function* pass(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of content) {
       hash.update(chunk);
-      next(null, chunk);
+      yield chunk;
+    }
+    ended = true;
+  }
+  return {
+    content: pass(),
+    result: () => {
+      if (!ended) throw new Error('the content was not read to its end');
+      return asSha256(hash.digest('hex'));
     },
-  });
-  return { through, result: () => asSha256(hash.digest('hex')) };
+  };
 }

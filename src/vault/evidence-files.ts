@@ -1,9 +1,6 @@
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Sha256 } from '../journal/sha256.ts';
-import { hashing } from './archive.ts';
 import { FOLDERS } from './backup-format.ts';
 import { flushFolder, isAbsent } from './folder.ts';
 
@@ -35,14 +32,12 @@ export async function holdsNoEvidence(dataFolder: string): Promise<boolean> {
 export async function writeEvidence(
   dataFolder: string,
   path: readonly string[],
-  content: Readable,
-): Promise<Sha256> {
+  content: AsyncIterable<Uint8Array>,
+): Promise<void> {
   const target = join(dataFolder, ...path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const file = await open(target, 'w', 0o600);
-  const { through, result } = hashing();
-  await pipeline(content, through, file.createWriteStream({ flush: true }));
-  return result();
+  await pipeline(content, file.createWriteStream({ flush: true }));
 }
 
 /** Flushes the folders of evidence, without which a power cut could take the files away again. */

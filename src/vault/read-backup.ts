@@ -1,7 +1,6 @@
-import { pipeline, type Readable } from 'node:stream';
 import type { z } from 'zod';
 import { sha256 } from '../journal/sha256.ts';
-import { ArchiveDamaged, type ArchiveEntry, hashing, readArchive } from './archive.ts';
+import { ArchiveDamaged, type ArchiveEntry, hashed, readArchive } from './archive.ts';
 import {
   type BackupHeader,
   type BackupManifest,
@@ -18,7 +17,7 @@ import { type Tally, tally } from './tally.ts';
 export type BackupPart =
   | { readonly kind: 'header'; readonly header: BackupHeader }
   | { readonly kind: 'rows'; readonly table: TableHeader; readonly lines: string; readonly rows: number }
-  | { readonly kind: 'file'; readonly path: readonly string[]; readonly content: Readable };
+  | { readonly kind: 'file'; readonly path: readonly string[]; readonly content: AsyncIterable<Uint8Array> };
 
 /** Rows come in entries of some megabytes; one far beyond is no backup of ours but an attempt to fill the memory. */
 const MAX_ENTRY_BYTES = 256_000_000;
@@ -66,18 +65,15 @@ async function readRows(entry: ArchiveEntry, header: BackupHeader, counted: Tall
 async function* readFile(entry: ArchiveEntry, counted: Tally): AsyncGenerator<BackupPart> {
   const path = pathOfEntry(entry.name);
   if (path === null) throw new ArchiveDamaged(`${entry.name} is no place for a file`);
-  const { through, result } = hashing();
-  // A failure of the archive ends `through` with it, where whoever reads it learns of it.
-  pipeline(entry.content, through, () => undefined);
-  yield { kind: 'file', path, content: through };
-  if (!through.readableEnded) throw new Error(`${entry.name} was not read to its end`);
-  counted.add(result(), entry.name);
+  const passing = hashed(entry.content);
+  yield { kind: 'file', path, content: passing.content };
+  counted.add(passing.result(), entry.name);
 }
 
 async function readText(entry: ArchiveEntry, counted: Tally | null): Promise<string> {
   if (entry.bytes > MAX_ENTRY_BYTES) throw new ArchiveDamaged(`${entry.name} is too large: ${entry.bytes}`);
-  const chunks: Buffer[] = [];
-  for await (const chunk of entry.content) chunks.push(chunk as Buffer);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of entry.content) chunks.push(chunk);
   const bytes = Buffer.concat(chunks);
   counted?.add(sha256(bytes), entry.name);
   return bytes.toString('utf8');
