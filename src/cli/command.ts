@@ -1,7 +1,9 @@
 import type { Day } from '../calendar/day.ts';
 import type { Refusal } from '../platform/refusal.ts';
 
-/** What a command answers: the JSON document that docs/contract.md promises, and the same said to a person. */
+/**
+ * What a command answers: the JSON document that docs/contract.md promises, and the same said to a person.
+ */
 export interface Answer {
   readonly data: unknown;
   /** French, aligned, without a final line break. */
@@ -17,7 +19,10 @@ export interface CommandIo {
   readonly lang: 'fr' | 'en';
 }
 
-/** A command that needs neither database nor data folder: law, money and dates only, so that it starts at once. */
+/**
+ * A command that needs neither database nor data folder: law, money and dates only, so that it starts at
+ * once.
+ */
 export interface Command {
   readonly name: string;
   /** One French line. */

@@ -86,8 +86,8 @@ function agreed(words: string, values: OptionValues): DueDate | Refusal {
   const terms = parseTerms(words);
   if (!terms) {
     const message =
-      `«\u00a0${words}\u00a0» n’est pas une condition de paiement\u00a0: écrivez 30, 60, 45-eom-a, 45-eom-b, default, ` +
-      'public, public-health, public-undertaking ou public-interest.';
+      `«\u00a0${words}\u00a0» n’est pas une condition de paiement\u00a0: écrivez 30, 60, 45-eom-a, ` +
+      '45-eom-b, default, public, public-health, public-undertaking ou public-interest.';
     return refuse('option_value_unknown', message, { option: 'terms', value: words });
   }
   const read = unlessRefused({

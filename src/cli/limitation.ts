@@ -37,7 +37,8 @@ export const limitation: Command = {
   summary: 'Dernier jour pour agir avant la prescription, selon les événements',
   usage: `relance limitation --start 2022-03-10 --regime b2b|b2c|nonpro|public
   [--type ${Object.keys(CLAIM_TYPES).join('|')}]
-  [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]… [--event DÉBUT/FIN=mediation]…`,
+  [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]…
+  [--event DÉBUT/FIN=mediation]…`,
   run(args) {
     const values = readOptions(args, OPTIONS);
     if (isRefusal(values)) return values;
@@ -99,8 +100,9 @@ const EFFECTS: Readonly<Record<LimitationEffect, string>> = {
 };
 
 function textOf(found: Limitation): string {
+  const years = `${found.years}\u00a0an${found.years > 1 ? 's' : ''}`;
   const parts = [
-    `Dernier jour pour agir\u00a0: ${formatLongDay(found.lastDay)} (${found.years}\u00a0an${found.years > 1 ? 's' : ''}, ` +
+    `Dernier jour pour agir\u00a0: ${formatLongDay(found.lastDay)} (${years}, ` +
       'jamais reporté au jour ouvrable suivant).',
   ];
   if (found.events.length > 0) {

@@ -8,8 +8,8 @@ export type OptionValues = Readonly<Record<string, string | boolean | readonly s
 export type OptionTable = Readonly<Record<string, ParseArgsOptionDescriptor>>;
 
 /**
- * The options of a command line. Refuses `option_unknown` (also a stray argument), `option_missing` (an option without
- * its value) and `option_conflict` (one given twice that takes a single value).
+ * The options of a command line. Refuses `option_unknown` (also a stray argument), `option_missing` (an
+ * option without its value) and `option_conflict` (one given twice that takes a single value).
  */
 export function readOptions(args: readonly string[], options: OptionTable): OptionValues | Refusal {
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
@@ -79,7 +79,7 @@ export function asAmount(value: string | Refusal, option: string): Cents | Refus
   const parsed = parseDecimal(value);
   if (parsed !== null && parsed > 0) return parsed;
   const message =
-    `«\u00a0${value}\u00a0» n’est pas un montant supérieur à zéro\u00a0: écrivez-le comme 1200.00 ou 1200,00 ` +
+    `«\u00a0${value}\u00a0» n’est pas un montant supérieur à zéro\u00a0: écrivez-le 1200.00 ou 1200,00 ` +
     `(--${option}).`;
   return refuse('amount_invalid', message, { option, value });
 }

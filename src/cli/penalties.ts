@@ -47,10 +47,12 @@ const OPTIONS = {
 export const penalties: Command = {
   name: 'penalties',
   summary: 'Pénalités de retard et indemnité d’une créance, ligne par ligne, avec leurs sources',
-  usage: `relance penalties --amount 1200.00 --due 2026-09-30 [--until 2026-11-22] [--regime b2b|b2c|nonpro|public]
-  [--rate 12.00|bce+10|3xlegal] [--notice JOUR] [--payment JOUR=MONTANT]… [--credit-note JOUR=MONTANT[:origin]]…
+  usage: `relance penalties --amount 1200.00 --due 2026-09-30 [--until 2026-11-22]
+  [--regime b2b|b2c|nonpro|public] [--rate 12.00|bce+10|3xlegal] [--notice JOUR]
+  [--payment JOUR=MONTANT]… [--credit-note JOUR=MONTANT[:origin]]…
   [--imputation interest-first|principal-first|interest-and-indemnity-first] [--insolvency JOUR]
-  [--day-count 365|actual] [--no-indemnity] [--legal-rate] [--enforceable JOUR] [--capitalise contract|judgment=JOUR]`,
+  [--day-count 365|actual] [--no-indemnity] [--legal-rate] [--enforceable JOUR]
+  [--capitalise contract|judgment=JOUR]`,
   run(args, io) {
     const values = readOptions(args, OPTIONS);
     if (isRefusal(values)) return values;
@@ -95,7 +97,7 @@ function readInput(values: OptionValues, io: CommandIo): PenaltyInput | Refusal 
 
 function readRate(value: string | undefined): ContractRate | null | Refusal {
   if (value === undefined) return null;
-  const message = `«\u00a0${value}\u00a0» n’est pas un taux\u00a0: écrivez 12.00, bce+10 ou 3xlegal (--rate).`;
+  const message = `«\u00a0${value}\u00a0» n’est pas un taux (--rate)\u00a0: écrivez 12.00, bce+10, 3xlegal.`;
   return parseContractRate(value) ?? refuse('rate_invalid', message, { option: 'rate', value });
 }
 

@@ -34,7 +34,9 @@ export interface RateTerms {
 
 const FOREVER = day(Number.MAX_SAFE_INTEGER);
 
-/** Interest of the Code civil, due only from a formal notice: non-professionals, and matters out of L441-10. */
+/**
+ * Interest of the Code civil, due only from a formal notice: non-professionals, and matters out of L441-10.
+ */
 export function bearsLegalInterest(terms: RateTerms): boolean {
   return isNonProfessional(terms.regime) || terms.rateBasis === 'legal';
 }
@@ -47,7 +49,10 @@ export function rateOn(terms: RateTerms, on: Day): ApplicableRate | null {
   return defaultOn(on);
 }
 
-/** The semester whose figure decides `on`: the one a refusal names. A public buyer keeps that of its first day. */
+/**
+ * The semester whose figure decides `on`: the one a refusal names. A public buyer keeps that of its first
+ * day.
+ */
 export function semesterThatGives(terms: RateTerms, on: Day): Semester {
   const once = terms.regime === 'public' && !bearsLegalInterest(terms);
   return semesterOf(once ? addDays(terms.due, 1) : on);

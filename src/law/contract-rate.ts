@@ -4,8 +4,8 @@ import { contractFloor, ratesOfSemester } from './rates.ts';
 import type { Warning } from './warning.ts';
 
 /**
- * The rate a clause fixes: a yearly figure, or one that follows the ECB rate or the legal rate (category « autres »),
- * re-read each semester unless the clause says otherwise.
+ * The rate a clause fixes: a yearly figure, or one that follows the ECB rate or the legal rate (category «
+ * autres »), re-read each semester unless the clause says otherwise.
  */
 export type ContractRate =
   | { readonly kind: 'fixed'; readonly rate: BasisPoints }
@@ -37,7 +37,9 @@ export function contractRateOn(contract: ContractRate, on: Day): BasisPoints | n
   return legal && basisPoints(legal.others * contract.times);
 }
 
-/** What to say of an agreed rate in the semester of `on`: under the floor, floor unknown, or unusually high. */
+/**
+ * What to say of an agreed rate in the semester of `on`: under the floor, floor unknown, or unusually high.
+ */
 export function contractRateWarnings(rate: BasisPoints, on: Day): readonly Warning[] {
   const rates = ratesOfSemester(on);
   const floor = contractFloor(rates);
@@ -45,7 +47,7 @@ export function contractRateWarnings(rate: BasisPoints, on: Day): readonly Warni
   if (floor === null) {
     warnings.push({
       code: 'floor_unknown',
-      message: `Le plancher du ${rates.semester} n’est pas connu\u00a0: le taux convenu n’a pas pu lui être comparé.`,
+      message: `Plancher du ${rates.semester} inconnu\u00a0: le taux convenu n’a pas pu lui être comparé.`,
     });
   } else if (rate < floor) {
     warnings.push({

@@ -24,9 +24,9 @@ export interface Deadline {
 }
 
 /**
- * A time limit of civil procedure: the day of the event is not counted, months keep the day number or end with the
- * month (art. 641), distance lengthens it (art. 643), and a last day on a Saturday, Sunday or holiday is carried to
- * the next working day (art. 642).
+ * A time limit of civil procedure: the day of the event is not counted, months keep the day number or end
+ * with the month (art. 641), distance lengthens it (art. 643), and a last day on a Saturday, Sunday or
+ * holiday is carried to the next working day (art. 642).
  */
 export function proceduralDeadline(
   from: Day,

@@ -9,7 +9,9 @@ export interface InvoiceMentions {
   readonly regime: Regime;
   readonly issuedOn: Day;
   readonly dueOn: Day | null;
-  /** The late-payment rate as worded; « taux légal » alone is `legal-times` 1; null when no rate is stated. */
+  /**
+   * The late-payment rate as worded; « taux légal » alone is `legal-times` 1; null when no rate is stated.
+   */
   readonly penaltyRate: ContractRate | null;
   readonly statesIndemnity: boolean;
   /** Discount terms for early payment, or that there are none. */
@@ -35,8 +37,8 @@ export interface MentionDefect {
 }
 
 /**
- * What an invoice lacks, or states wrongly, under C. com. art. L441-9 (INV-01). Missing words cost the creditor a fine,
- * not the interest. A consumer's invoice must not bear the professional's clauses.
+ * What an invoice lacks, or states wrongly, under C. com. art. L441-9 (INV-01). Missing words cost the
+ * creditor a fine, not the interest. A consumer's invoice must not bear the professional's clauses.
  */
 export function lintMentions(invoice: InvoiceMentions): readonly MentionDefect[] {
   const defects: MentionDefect[] = [];
@@ -64,7 +66,7 @@ export function lintMentions(invoice: InvoiceMentions): readonly MentionDefect[]
     found(
       'penalty_rate_below_floor',
       'PEN-02',
-      `Le taux des pénalités est inférieur au plancher de ${formatRate(floor)}\u00a0: relevez-le dans vos conditions.`,
+      `Le taux des pénalités est sous le plancher de ${formatRate(floor)}\u00a0: relevez-le.`,
     );
   }
   if (!invoice.statesIndemnity) {

@@ -44,7 +44,7 @@ describe('durations', () => {
 });
 
 describe('events', () => {
-  test('a reminder or a formal notice moves nothing, but before a public debtor it restarts the four years', () => {
+  test('a reminder or a formal notice moves nothing, but restarts the four years of a public debtor', () => {
     const events = [event('2023-05-01', 'reminder'), event('2024-02-01', 'formal-notice')];
     const firm = limited('2022-03-10', 'b2b', { events });
     expect([toIso(firm.lastDay), firm.events.map(({ effect }) => effect)]).toEqual([
@@ -58,7 +58,7 @@ describe('events', () => {
     ]);
   });
 
-  test('an acknowledgment restarts the whole duration; on the last day it still does, the day after it does not', () => {
+  test('an act restarts the whole duration, on the last day too, not the day after', () => {
     expect(last('2022-03-10', 'b2b', { events: [event('2025-09-05', 'acknowledgment')] })).toBe('2030-09-05');
     expect(last('2022-03-10', 'b2b', { events: [event('2027-03-10', 'claim')] })).toBe('2032-03-10');
     const late = limited('2022-03-10', 'b2b', { events: [event('2027-03-11', 'claim')] });

@@ -66,7 +66,9 @@ const PRIVATE_INTERRUPTIONS: ReadonlySet<LimitationEventKind> = new Set([
   'enforcement',
   'service',
 ]);
-/** Law 68-1250 art. 2: a written request to the administration suffices; a public body knows no enforcement. */
+/**
+ * Law 68-1250 art. 2: a written request to the administration suffices; a public body knows no enforcement.
+ */
 const PUBLIC_INTERRUPTIONS: ReadonlySet<LimitationEventKind> = new Set([
   'acknowledgment',
   'claim',
@@ -76,9 +78,9 @@ const PUBLIC_INTERRUPTIONS: ReadonlySet<LimitationEventKind> = new Set([
 ]);
 
 /**
- * The last day to act on a claim, with the effect of each event (docs/law PRE-01…08). An event outside the time
- * already running has no effect and warns. Refuses `date_order` for a mediation without end or that ends before
- * it begins.
+ * The last day to act on a claim, with the effect of each event (docs/law PRE-01…08). An event outside the
+ * time already running has no effect and warns. Refuses `date_order` for a mediation without end or that ends
+ * before it begins.
  */
 export function limitationOf(input: LimitationInput): Limitation | Refusal {
   const { start, regime } = input;
@@ -118,12 +120,16 @@ export function limitationOf(input: LimitationInput): Limitation | Refusal {
   return { start, years, lastDay, events: judged, warnings };
 }
 
-/** Same day of the month `years` later; for a public debtor the 31 December of the fourth year that follows. */
+/**
+ * Same day of the month `years` later; for a public debtor the 31 December of the fourth year that follows.
+ */
 function fullTerm(from: Day, years: number, regime: Regime): Day {
   return regime === 'public' ? dayOf(civil(from).year + years, 12, 31) : addYears(from, years);
 }
 
-/** What was left when the mediation began runs again at its end, for six months at least (C. civ. art. 2238). */
+/**
+ * What was left when the mediation began runs again at its end, for six months at least (C. civ. art. 2238).
+ */
 function suspended(lastDay: Day, from: Day, to: Day): Day {
   if (to <= from) return lastDay;
   return maxDay(addMonths(to, 6), addDays(lastDay, to - from));
@@ -150,14 +156,14 @@ function outsideWarning({ on }: LimitationEvent, start: Day): Warning {
       }
     : {
         code: 'event_after_limitation',
-        message: `L’événement du ${formatDay(on)} est postérieur au dernier jour pour agir\u00a0: il est sans effet.`,
+        message: `L’événement du ${formatDay(on)} suit le dernier jour pour agir\u00a0: il est sans effet.`,
       };
 }
 
 const LONG_STOP: Warning = {
   code: 'long_stop',
   message:
-    'Le délai ainsi prolongé dépasse vingt ans depuis le point de départ\u00a0: butoir de l’article 2232 du ' +
+    'Le délai ainsi prolongé dépasse vingt ans depuis son départ\u00a0: butoir de l’article 2232 du ' +
     'Code civil, à vérifier.',
 };
 

@@ -1,8 +1,9 @@
 import { addDays, civil, type Day, dayOf, endOfMonth } from '../calendar/day.ts';
 
 /**
- * Agreed terms. `eom: 'a'` adds the days, then goes to the end of the month; `'b'` goes to the end of the month, then
- * adds the days. Both are lawful readings of « 45 jours fin de mois »; the parties choose one beforehand.
+ * Agreed terms. `eom: 'a'` adds the days, then goes to the end of the month; `'b'` goes to the end of the
+ * month, then adds the days. Both are lawful readings of « 45 jours fin de mois »; the parties choose one
+ * beforehand.
  */
 export interface Terms {
   readonly days: number;

@@ -72,7 +72,7 @@ describe('boundaries of the counted days', () => {
     ]);
   });
 
-  test('R44 a payment on the due date pays in time; the indemnity needs something left on the day after', () => {
+  test('R44 paid on the due date is paid in time; the indemnity needs something left the day after', () => {
     const whole = stated(1000, '2026-07-31', '2026-08-31', { payments: [paid('2026-07-31', 1000)] });
     expect(whole).toMatchObject({ segments: [], indemnity: 0, total: 0, perDay: 0 });
     const part = stated(1000, '2026-07-31', '2026-08-31', { payments: [paid('2026-07-31', 999)] });

@@ -29,7 +29,10 @@ export interface PenaltyStatement {
   readonly remainingPrincipal: Cents;
   /** remainingPrincipal + interest + indemnity. */
   readonly total: Cents;
-  /** Interest of the day after `until`; zero when none runs or when its rate is unknown (then a warning says so). */
+  /**
+   * Interest of the day after `until`; zero when none runs or when its rate is unknown (then a warning says
+   * so).
+   */
   readonly perDay: Cents;
   readonly warnings: readonly Warning[];
 }
@@ -56,9 +59,10 @@ interface Ledger {
 }
 
 /**
- * Interest and flat indemnity of one claim up to `until`, by the debtor's regime: one rounded line per semester,
- * payment, credit note and change of rate. Refuses `rate_missing` (names the semester), `amount_invalid`,
- * `date_order`, `payment_exceeds_claim`. See docs/law PEN-01…07, IND-01, B2C-01, PUB-03, IMP-01, COL-02.
+ * Interest and flat indemnity of one claim up to `until`, by the debtor's regime: one rounded line per
+ * semester, payment, credit note and change of rate. Refuses `rate_missing` (names the semester),
+ * `amount_invalid`, `date_order`, `payment_exceeds_claim`. See docs/law PEN-01…07, IND-01, B2C-01, PUB-03,
+ * IMP-01, COL-02.
  */
 export function statementOfPenalties(input: PenaltyInput): PenaltyStatement | Refusal {
   const invalid = checkPenaltyInput(input);
@@ -197,8 +201,8 @@ function take(ledger: Ledger, { on, kind, amount }: Movement): Refusal | null {
   if (excess > 0) {
     return refuse(
       'payment_exceeds_claim',
-      `${kind === 'payment' ? 'Le paiement' : 'L’avoir'} du ${formatDay(on)} dépasse de ${formatMoney(excess)} ` +
-        'ce qui reste dû à cette date\u00a0: affectez l’excédent à une autre facture.',
+      `${kind === 'payment' ? 'Le paiement' : 'L’avoir'} du ${formatDay(on)} dépasse ` +
+        `de ${formatMoney(excess)} ce qui reste dû ce jour-là\u00a0: affectez l’excédent ailleurs.`,
       { on: toIso(on), amount: toDecimal(amount), excess: toDecimal(excess) },
     );
   }
@@ -222,7 +226,7 @@ function interestOfNextDay(ledger: Ledger): Cents {
     warnOnce(ledger, [
       {
         code: 'rate_missing',
-        message: `Le taux du ${semester} n’est pas connu\u00a0: le montant par jour supplémentaire n’est pas donné.`,
+        message: `Taux du ${semester} inconnu\u00a0: le montant par jour supplémentaire n’est pas donné.`,
       },
     ]);
     return ZERO;
@@ -256,7 +260,7 @@ function warnOfRegime(ledger: Ledger): void {
       {
         code: 'judgment_ignored',
         message:
-          'Les cinq points de l’article L313-3 du CMF majorent le seul taux légal\u00a0: rien n’est ajouté ici.',
+          'Les cinq points du CMF art. L313-3 majorent le seul taux légal\u00a0: rien n’est ajouté ici.',
       },
     ]);
   }

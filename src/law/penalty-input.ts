@@ -12,7 +12,9 @@ export interface DatedPayment {
   readonly amount: Cents;
 }
 
-/** A credit note lowers the principal: from its day, or from the origin when it corrects the invoice itself. */
+/**
+ * A credit note lowers the principal: from its day, or from the origin when it corrects the invoice itself.
+ */
 export interface DatedCreditNote extends DatedPayment {
   readonly fromOrigin: boolean;
 }
@@ -32,13 +34,17 @@ export interface PenaltyInput extends RateTerms {
   /** Opening judgment: nothing accrues from that day on (C. com. art. L622-28). */
   readonly insolvencyOn?: Day | null;
   readonly dayCount?: DayCount;
-  /** No 40 €: matter out of L441-10 (commercial lease, insurance), or already counted on another instalment. */
+  /**
+   * No 40 €: matter out of L441-10 (commercial lease, insurance), or already counted on another instalment.
+   */
   readonly indemnityExcluded?: boolean;
   /** C. civ. art. 1343-2: at each anniversary of `from`, unpaid interest bears interest. Off unless given. */
   readonly capitalisation?: { readonly basis: 'contract' | 'judgment'; readonly from: Day } | null;
 }
 
-/** What no computation can take: negative sums, dates that cannot be. `until` on or before `due` is no error. */
+/**
+ * What no computation can take: negative sums, dates that cannot be. `until` on or before `due` is no error.
+ */
 export function checkPenaltyInput(input: PenaltyInput): Refusal | null {
   if (input.principal < 0) {
     return refuse('amount_invalid', 'Le montant dû ne peut pas être négatif.', { field: 'principal' });
@@ -46,8 +52,8 @@ export function checkPenaltyInput(input: PenaltyInput): Refusal | null {
   if (input.notice != null && input.notice < input.due) {
     return refuse(
       'date_order',
-      `Une mise en demeure reçue le ${formatDay(input.notice)}, avant l’échéance du ${formatDay(input.due)}, ` +
-        'ne fait rien courir\u00a0: vérifiez les deux dates.',
+      `Une mise en demeure reçue le ${formatDay(input.notice)}, avant l’échéance ` +
+        `du ${formatDay(input.due)}, ne fait rien courir\u00a0: vérifiez les deux dates.`,
       { field: 'notice' },
     );
   }

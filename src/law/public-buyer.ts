@@ -12,8 +12,8 @@ export const PUBLIC_DELAYS = {
 export type PublicBuyer = keyof typeof PUBLIC_DELAYS;
 
 /**
- * Last day on which a public buyer pays in time: the delay runs from the receipt of the demand, or from the service
- * when it was done later (CCP art. R2192-12, R2192-13). Interest begins the day after.
+ * Last day on which a public buyer pays in time: the delay runs from the receipt of the demand, or from the
+ * service when it was done later (CCP art. R2192-12, R2192-13). Interest begins the day after.
  */
 export function publicExpiry(
   received: Day,
@@ -24,8 +24,8 @@ export function publicExpiry(
 }
 
 /**
- * Last day to pay the moratory interest and the 40 €, 45 days after the principal; beyond, they bear the legal rate
- * themselves (CCP art. R2192-36).
+ * Last day to pay the moratory interest and the 40 €, 45 days after the principal; beyond, they bear the
+ * legal rate themselves (CCP art. R2192-36).
  */
 export function publicInterestPaidBy(principalPaidOn: Day): Day {
   return addDays(principalPaidOn, 45);

@@ -1,9 +1,9 @@
 import type { Semester } from '../calendar/semester.ts';
 
 /**
- * The figures of the law, dated, in basis points, each with where it was read. `high`: an official page, its mirror
- * or several concordant pages; `medium-high`: concordant third parties only, shown « à vérifier ».
- * A new semester is one line here; the code has no figure of its own.
+ * The figures of the law, dated, in basis points, each with where it was read. `high`: an official page, its
+ * mirror or several concordant pages; `medium-high`: concordant third parties only, shown « à vérifier ». A
+ * new semester is one line here; the code has no figure of its own.
  */
 export type Confidence = 'high' | 'medium-high';
 
@@ -73,8 +73,8 @@ export const ECB_CHANGES: readonly EcbChange[] = [
 ];
 
 /**
- * Last day for which the table above is known to be whole: the eve of the meeting of 29 October 2026, whose outcome
- * was not read. A semester that begins later has no rate until somebody enters it.
+ * Last day for which the table above is known to be whole: the eve of the meeting of 29 October 2026, whose
+ * outcome was not read. A semester that begins later has no rate until somebody enters it.
  */
 export const ECB_KNOWN_UNTIL = '2026-10-28';
 

@@ -78,7 +78,7 @@ test('R42 a figure has its date and a named source, and says when it is to be ch
   expect(sourcesOf(second)[1]).toMatch(/à vérifier$/);
 });
 
-test('R43 what nobody has read is unknown: a semester ahead, a day past the last known meeting, years too old', () => {
+test('R43 what nobody has read is unknown: a semester ahead, past the last known meeting, too old', () => {
   const ahead = ratesOfSemester(iso('2027-01-01'));
   expect([ahead.ecb, ahead.legal, b2bDefault(ahead), publicRate(ahead), contractFloor(ahead)]).toEqual(
     Array(5).fill(null),

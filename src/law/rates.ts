@@ -20,7 +20,9 @@ export const FLOOR_MULTIPLE = 3;
 /** Points added to the legal rate two months after an enforceable judgment (CMF art. L313-3). */
 export const JUDGMENT_SURCHARGE = 500;
 
-/** The + 10 of the law 2008-776 begins in 2009; before it was + 7, which is out of reach of any living claim. */
+/**
+ * The + 10 of the law 2008-776 begins in 2009; before it was + 7, which is out of reach of any living claim.
+ */
 const B2B_SINCE = iso('2009-01-01');
 /** + 8 for contracts concluded from 16 March 2013; the semester that holds that day is the first. */
 const PUBLIC_SINCE = iso('2013-01-01');
@@ -30,14 +32,18 @@ interface Read {
   readonly source: RateSource;
 }
 
-/** What the table knows of one semester; null where a figure is not known, which a computation then refuses. */
+/**
+ * What the table knows of one semester; null where a figure is not known, which a computation then refuses.
+ */
 export interface SemesterRates {
   readonly semester: Semester;
   readonly from: Day;
   readonly to: Day;
   /** Main refinancing rate in force on the first day of the semester. */
   readonly ecb: (Read & { readonly rate: BasisPoints }) | null;
-  /** `others` is the category of every business, even against a consumer; `individual` of private creditors. */
+  /**
+   * `others` is the category of every business, even against a consumer; `individual` of private creditors.
+   */
   readonly legal: (Read & { readonly individual: BasisPoints; readonly others: BasisPoints }) | null;
 }
 
@@ -49,7 +55,9 @@ const knownUntil = iso(ECB_KNOWN_UNTIL);
 const legalBySemester = new Map(LEGAL_SEMESTERS.map((line) => [line[0], line]));
 const bySemesterStart = new Map<Day, SemesterRates>();
 
-/** The main refinancing rate in force on a day; null before the table begins or after it is known to be whole. */
+/**
+ * The main refinancing rate in force on a day; null before the table begins or after it is known to be whole.
+ */
 export function ecbOn(on: Day): SemesterRates['ecb'] {
   if (on > knownUntil) return null;
   return changes.findLast(({ effective }) => effective <= on)?.figure ?? null;

@@ -57,7 +57,7 @@ describe('penalties', () => {
     });
   });
 
-  test('counts to today unless told, and takes payments, credit notes, policies, notice and insolvency', async () => {
+  test('counts to today unless told; takes payments, credit notes, policy, notice, insolvency', async () => {
     const base = '--amount 6000 --due 2026-03-31 --until 2026-08-31 --payment 2026-05-15=2000,00';
     const totals = ['interest-first', 'principal-first', 'interest-and-indemnity-first'].map((policy) =>
       data(penalties, `${base} --imputation ${policy}`),

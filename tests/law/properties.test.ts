@@ -107,7 +107,7 @@ test('cutting the period in two counts the same days, and at most one cent of ro
   );
 });
 
-test('a later day or a larger claim never lowers the interest accrued, nor a missing payment but by its rounding', () => {
+test('a later day, a larger claim or a missing payment never lowers the interest, but for rounding', () => {
   fc.assert(
     fc.property(claims, fc.integer({ min: 1, max: 100 }), amounts, (input, more, extra) => {
       const statement = stated(input);
