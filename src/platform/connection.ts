@@ -25,15 +25,25 @@ export function session(address: Address, role: typeof OWNER | typeof APP): pg.C
 /** The database or our roles are not there yet, or are not ours to take yet. */
 const UNPREPARED = new Set(['3D000', '22023', '42501']);
 
-/** A connection as the owner role, to a database that is made first when it has to be. The caller ends it. */
+/** A connection as the owner role, to a database that is made ready first when it has to be. The caller ends it. */
 export async function connectOwner(address: Address): Promise<pg.Client> {
-  try {
-    return await connected(session(address, OWNER));
-  } catch (error) {
-    if (!UNPREPARED.has(errorCode(error) ?? '')) throw error;
+  const ready = await connectedOrNull(session(address, OWNER));
+  if (ready !== null) {
+    const { rows } = await ready.query("select has_schema_privilege('public', 'create') as able");
+    if (rows[0].able) return ready;
+    await ready.end();
   }
   await prepare(address);
   return await connected(session(address, OWNER));
+}
+
+async function connectedOrNull(config: pg.ClientConfig): Promise<pg.Client | null> {
+  try {
+    return await connected(config);
+  } catch (error) {
+    if (UNPREPARED.has(errorCode(error) ?? '')) return null;
+    throw error;
+  }
 }
 
 /** A connection to `config`, whose loss between two statements is told by the next one and not by an exception. */
@@ -59,7 +69,8 @@ async function prepare(address: Address): Promise<void> {
         'database_roles_missing',
         'Le compte de DATABASE_URL ne peut pas créer les rôles de Relance\u00a0: demandez à un administrateur d’exécuter' +
           ' «\u00a0create role relance_owner; create role relance_app; create role relance_auth; grant relance_owner,' +
-          ' relance_app, relance_auth to COMPTE; grant create, usage on schema public to relance_owner\u00a0».',
+          ' relance_app, relance_auth to COMPTE; grant create, usage on schema public to relance_owner with grant' +
+          ' option\u00a0».',
       ),
     );
   } finally {

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { Tx } from './db.ts';
+import { giveToOwnerOf } from './postgres-user.ts';
 
 const markerSchema = z.object({ instance: z.uuid() });
 
@@ -52,6 +53,7 @@ export async function recogniseInstance(client: pg.Client, dataFolder: string): 
 export async function adoptInstance(client: pg.Client, dataFolder: string): Promise<void> {
   const instance = randomUUID();
   writeFileSync(markerFile(dataFolder), `${JSON.stringify({ instance })}\n`, { mode: 0o600 });
+  giveToOwnerOf(dataFolder, markerFile(dataFolder));
   const inode = readMarker(dataFolder)?.marker_inode;
   await client.query(
     `insert into instance (instance_id, system_identifier, marker_inode) values ($1, $2, $3)

@@ -37,7 +37,11 @@ const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', TZ: 'U
 /** Makes the data folder when there is none; a folder half made by a crash is never mistaken for one. */
 export function initialise(placement: Placement, durable: boolean): void {
   const data = dataOf(placement);
-  if (existsSync(join(data, 'PG_VERSION'))) return;
+  if (existsSync(join(data, 'PG_VERSION'))) {
+    // A data folder that was copied or restored may have lost it, and PostgreSQL insists.
+    chmodSync(data, 0o700);
+    return;
+  }
   const growing = `${data}.new`;
   rmSync(growing, { recursive: true, force: true });
   const { file, args, ...who } = commandFor(placement, join(placement.binaries, 'bin/initdb'), [
@@ -118,7 +122,13 @@ function follow(command: Command, log: string, from: number): Launch {
   child.on('exit', () => {
     ended ??= readFileSync(log, 'utf8').slice(from).trim().slice(-2000) || 'it said nothing';
   });
-  return { failure: () => ended, letGo: () => child.unref() };
+  return {
+    failure: () => ended,
+    letGo: () => {
+      child.removeAllListeners('exit');
+      child.unref();
+    },
+  };
 }
 
 /** The pid in `postmaster.pid`, and whether it is truly the postmaster of this folder: pids are given out again. */

@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -113,7 +114,8 @@ function run(command: Command): boolean {
 export function stage(source: string, root: string): Placement {
   const placement: Placement = { way: 'staged', binaries: join(root, 'native'), home: join(root, 'pg') };
   mkdirSync(placement.home, { recursive: true, mode: 0o711 });
-  cpSync(source, placement.binaries, { recursive: true, verbatimSymlinks: true, force: true });
+  rmSync(placement.binaries, { recursive: true, force: true });
+  cpSync(source, placement.binaries, { recursive: true, verbatimSymlinks: true });
   giveTo(placement.home, ownerFor(placement));
   if (!works(placement)) {
     throw new Error(
@@ -133,4 +135,11 @@ export function giveTo(folder: string, owner: Account | null): void {
     lchownSync(join(folder, entry), owner.uid, owner.gid);
   }
   chownSync(folder, owner.uid, owner.gid);
+}
+
+/** Gives a file that root made in somebody's folder to that somebody, who must be able to go on without root. */
+export function giveToOwnerOf(folder: string, file: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  if (uid !== 0) chownSync(file, uid, gid);
 }

@@ -25,6 +25,7 @@ import {
 import {
   choosePlacement,
   giveTo,
+  giveToOwnerOf,
   ownerFor,
   type Placement,
   placementSchema,
@@ -100,6 +101,7 @@ function readState(folder: string): State | null {
 function writeState(folder: string, state: State): void {
   const file = stateFile(folder);
   writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  giveToOwnerOf(folder, `${file}.new`);
   renameSync(`${file}.new`, file);
 }
 
@@ -147,7 +149,9 @@ async function present(state: State): Promise<pg.Client | 'absent' | 'passing'> 
 async function startUnderLock(folder: string, durable: boolean): Promise<void> {
   // Loaded here only: most commands find the cluster running and need no lock.
   const { withFileLock } = await import('./file-lock.ts');
-  await withFileLock(join(folder, 'pg.lock'), async () => {
+  const lock = join(folder, 'pg.lock');
+  await withFileLock(lock, async () => {
+    giveToOwnerOf(folder, lock);
     const before = readState(folder);
     if (before !== null && (await listens(before))) return;
     const placement = placementFor(folder, before);

@@ -69,6 +69,17 @@ export const REFUSALS = {
   wording_forbidden_word: 422,
   letter_too_long: 422,
   letter_not_drawn: 422,
+  already_approved: 409,
+  not_approvable: 409,
+  proposal_outdated: 409,
+  not_a_task: 409,
+  presentation_unknown: 409,
+  day_not_today: 409,
+  disarmed: 409,
+  letter_not_frozen: 409,
+  outcome_known: 409,
+  batch_posted: 409,
+  not_registered: 409,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -34,14 +34,12 @@ export async function ensureRoles(client: pg.Client): Promise<void> {
 /** Lets the owner role build in the schema of the database that `client` is connected to. */
 export async function openSchemaToOwner(client: pg.Client): Promise<void> {
   const { rows } = await client.query(
-    `select has_schema_privilege('${OWNER}', 'public', 'create, usage') and
-       has_database_privilege('${OWNER}', current_database(), 'create, temporary') as able`,
+    `select has_schema_privilege('${OWNER}', 'public', 'create')
+       and has_schema_privilege('${OWNER}', 'public', 'usage with grant option') as able`,
   );
   if (rows[0].able) return;
+  // With the right to pass it on: the first migration lets the application use the schema.
   await client.query(`grant create, usage on schema public to ${OWNER} with grant option`);
-  await client.query(
-    `do $$ begin execute format('grant create, temporary on database %I to ${OWNER}', current_database()); end $$`,
-  );
 }
 
 async function unlessMade(client: pg.Client, statement: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { stopCluster } from '../../src/platform/postgres.ts';
+import { removeCluster } from './remove-cluster.ts';
 
 const PREFIX = 'relance-tests-';
 
@@ -11,19 +11,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweepDeadRuns();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
   project.provide('clusterFolder', folder);
-  return async () => await remove(folder);
-}
-
-async function remove(folder: string): Promise<void> {
-  await stopCluster(folder);
-  rmSync(folder, { recursive: true, force: true });
+  return async () => await removeCluster(folder);
 }
 
 /** A run that was killed could not stop its cluster: the next one does, by the pid in the folder's name. */
 async function sweepDeadRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
     const match = new RegExp(`^${PREFIX}(\\d+)-`).exec(name);
-    if (match && !isAlive(Number(match[1]))) await remove(join(tmpdir(), name));
+    if (match && !isAlive(Number(match[1]))) await removeCluster(join(tmpdir(), name));
   }
 }
 

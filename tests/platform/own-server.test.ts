@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connected } from '../../src/platform/connection.ts';
+import { openDatabase } from '../../src/platform/db.ts';
+import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
+
+const ALPHA = '018f0000-0000-7000-8000-00000000000a';
+const LOGIN = `login_${process.pid}`;
+const NAME = `own_${process.pid}`;
+
+let neighbour: FreshDatabase;
+let admin: pg.Client;
+let folder: string;
+
+/** A server of the user's own: an account that is no superuser, and a database that belongs to it. */
+beforeAll(async () => {
+  neighbour = await freshDatabase();
+  admin = await connected({ ...neighbour.direct, database: 'postgres' });
+  await admin.query(`create role ${LOGIN} login`);
+  await admin.query(`create database ${NAME} owner ${LOGIN}`);
+  folder = mkdtempSync(join(tmpdir(), 'relance-own-'));
+});
+
+afterAll(async () => {
+  await admin.query(`drop database ${NAME} with (force)`);
+  await admin.query(`drop role ${LOGIN}`);
+  await admin.end();
+  await neighbour.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function url(parameters = ''): string {
+  const host = encodeURIComponent(neighbour.direct.host);
+  return `postgresql://${LOGIN}@/${NAME}?host=${host}&port=${neighbour.direct.port}${parameters}`;
+}
+
+test('an account without the roles is told what its administrator has to run', async () => {
+  const opening = openDatabase({ dataFolder: folder, url: url() });
+  await expect(opening).rejects.toMatchObject({
+    refusal: { refused: 'database_roles_missing', message: expect.stringContaining('grant relance_owner') },
+  });
+});
+
+test('an account that may take the roles works as in the embedded database, and as many serve as want to', async () => {
+  await admin.query(`grant relance_owner, relance_app, relance_auth to ${LOGIN}`);
+  const [one, two] = await Promise.all(
+    [1, 2].map(async () => await openDatabase({ dataFolder: folder, url: url() })),
+  );
+  const { rows } = await one!.inCreditor(
+    ALPHA,
+    async (tx) => await sql`select current_user::text as role, count(*)::int as n from creditors`.execute(tx),
+  );
+  expect(rows).toEqual([{ role: 'relance_app', n: 0 }]);
+  expect([await one!.claimService(), await two!.claimService()]).toEqual([true, true]);
+  await Promise.all([one!.close(), two!.close()]);
+});
+
+test('an address that takes the guard away is refused: its sessions would see every creditor', async () => {
+  const opening = openDatabase({
+    dataFolder: folder,
+    url: url(`&options=${encodeURIComponent('-c role=relance_owner')}`),
+  });
+  await expect(opening).rejects.toThrow('row-level security does not bind');
+});
