@@ -28,7 +28,13 @@ export interface FailedOutcome {
   readonly refusedRecipients: readonly RefusedRecipient[];
 }
 
-export const DOUBTS = ['answer_timeout', 'connection_lost', 'answer_unreadable', 'owner_gone'] as const;
+export const DOUBTS = [
+  'answer_timeout',
+  'connection_lost',
+  'answer_unreadable',
+  'owner_gone',
+  'transport_broke',
+] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /** The server may have taken the message: nobody can tell from here, so no machine sends it again. */
