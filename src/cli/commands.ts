@@ -11,6 +11,8 @@ export const OFFLINE = {
 } as const;
 
 const DESK = {
+  creditor: async (): Promise<DeskCommand> => (await import('./creditor.ts')).creditor,
+  user: async (): Promise<DeskCommand> => (await import('./user.ts')).user,
   plan: async (): Promise<DeskCommand> => (await import('./plan.ts')).plan,
   why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
 } as const;

@@ -36,7 +36,7 @@ export interface PaymentAdded {
 
 /**
  * Money received on `scope.on`. Refusals: `amount_invalid` (nothing or less), `invoice_voided`, `currency_differs`,
- * `option_invalid` (an instalment the invoice does not have).
+ * `option_value_unknown` (an instalment the invoice does not have).
  */
 export async function addPayment(scope: Scope, entry: PaymentEntry): Promise<PaymentAdded | Refusal> {
   if (entry.amount <= 0) {
@@ -84,7 +84,7 @@ export async function addPayment(scope: Scope, entry: PaymentEntry): Promise<Pay
 
 export function unknownInstalment(number: string, position: number | null): Refusal {
   return refuse(
-    'option_invalid',
+    'option_value_unknown',
     `La facture ${number} n’a pas d’échéance n°\u00a0${position}\u00a0: relisez «\u00a0relance invoice show ${number}\u00a0».`,
     { invoice: number, instalment: position },
   );

@@ -30,7 +30,7 @@ export interface CreditAllocated {
 /**
  * A person says which invoice a credit settles; `amount` null: as much as fits. A payment of an unknown payer becomes the
  * invoice's debtor's. Refusals: `payment_reversed`, `invoice_voided`, `debtors_differ`, `currency_differs`,
- * `credit_insufficient`, `payment_exceeds_claim`, `option_invalid`.
+ * `credit_insufficient`, `payment_exceeds_claim`, `option_value_unknown`.
  */
 export async function allocateCredit(
   scope: Scope,

@@ -56,7 +56,6 @@ export const REFUSALS = {
   id_unknown: 404,
   id_ambiguous: 409,
   already_ended: 409,
-  option_invalid: 400,
   file_unreadable: 422,
   document_not_pdf: 422,
   nothing_to_pay: 422,
