@@ -22,7 +22,7 @@ export interface SinkBehaviour {
    * What follows the message: taken with 250 (default), refused with a code, never answered (the message is held or
    * not), or the connection closed; `cut-body` closes it while the message is still arriving.
    */
-  data?: number | 'hang' | 'take-and-hang' | 'close' | 'take-and-close' | 'cut-body';
+  data?: number | 'hang' | 'take-and-hang' | 'close' | 'take-and-close' | 'cut-body' | undefined;
   /** Milliseconds before each answer to a message. */
   slowness?: number;
 }
@@ -86,7 +86,8 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     },
     onMailFrom: (_address, _session, done) => done(refusal(behaviour.sender)),
     onRcptTo: ({ address }, _session, done) => done(refusal(behaviour.recipients?.[address])),
-    onData: (stream, session, done) => take(stream, session, done),
+    // A sender that dies in the middle of a message is no fault of the sink's.
+    onData: (stream, session, done) => void take(stream, session, done).catch(done),
   });
   const take = async (
     stream: SMTPServerDataStream,
