@@ -1,0 +1,2 @@
+// Command `import FILE…`: over the intake room.
+export {};

@@ -1,0 +1,2 @@
+// Command `release [IMPORT]`: over the intake room.
+export {};
