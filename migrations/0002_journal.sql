@@ -1,5 +1,6 @@
 -- room: journal
--- What was done, by whom and when, one chain per debtor and one per creditor; docs/journal.md says how to check it.
+-- What was done, by whom and when, one chain per debtor and one per creditor; docs/journal.md says how to
+-- check it.
 create table journal_events (
   creditor_id uuid not null,
   -- The id of a debtor, or « creditor ».
@@ -73,9 +74,11 @@ begin
   raise exception '% is only ever added to', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
-create trigger added_only before update or delete on journal_events for each row execute function refuse_change();
+create trigger added_only before update or delete on journal_events
+  for each row execute function refuse_change();
 create trigger never_emptied before truncate on journal_events execute function refuse_change();
-create trigger added_only before update or delete on journal_seals for each row execute function refuse_change();
+create trigger added_only before update or delete on journal_seals
+  for each row execute function refuse_change();
 create trigger never_emptied before truncate on journal_seals execute function refuse_change();
 create trigger added_only before update or delete on journal_sealed_heads
   for each row execute function refuse_change();

@@ -15,6 +15,9 @@ const DESK = {
   user: async (): Promise<DeskCommand> => (await import('./user.ts')).user,
   plan: async (): Promise<DeskCommand> => (await import('./plan.ts')).plan,
   why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
+  verify: async (): Promise<DeskCommand> => (await import('./verify.ts')).verify,
+  backup: async (): Promise<DeskCommand> => (await import('./backup.ts')).backup,
+  restore: async (): Promise<DeskCommand> => (await import('./backup.ts')).restore,
 } as const;
 
 export const COMMANDS = { ...OFFLINE, ...DESK } as const;

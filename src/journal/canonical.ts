@@ -1,11 +1,14 @@
-/** What a payload may hold (D21): amounts are integer cents, dates ISO text. A float has no single spelling. */
+/**
+ * What a payload may hold (D21): amounts are integer cents, dates ISO text. A float has no single spelling.
+ */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 const MAX_DEPTH = 32;
 
 /**
  * The one spelling of a value: RFC 8785 without floats. Keys in UTF-16 order, no white space, escapes of
- * ECMAScript. Throws on what would not read back the same: floats, undefined, lone surrogates, class instances.
+ * ECMAScript. Throws on what would not read back the same: floats, undefined, lone surrogates, class
+ * instances.
  */
 export function canonicalJson(value: Json): string {
   return write(value, '$', 0);

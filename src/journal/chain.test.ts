@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, type Json } from './canonical.ts';
-import { type ChainHead, checkChain, EMPTY_CHAIN, headOf, linkEvent } from './chain.ts';
+import { type ChainHead, checkEvent, EMPTY_CHAIN, headOf, linkEvent, type Problem } from './chain.ts';
 import type { JournalEvent } from './event.ts';
 import { merkleRoot, type SealedHead } from './merkle.ts';
 import { NO_PREVIOUS, sha256 } from './sha256.ts';
@@ -31,6 +31,16 @@ const payloads = fc.array(fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.ma
   minLength: 1,
   maxLength: 12,
 });
+
+function checkChain(events: readonly JournalEvent[]): { head: ChainHead; problems: readonly Problem[] } {
+  let head = EMPTY_CHAIN;
+  const problems: Problem[] = [];
+  for (const event of events) {
+    problems.push(...checkEvent(head, event));
+    head = headOf(event);
+  }
+  return { head, problems };
+}
 
 const codes = (events: readonly JournalEvent[]) => checkChain(events).problems.map((problem) => problem.code);
 

@@ -44,8 +44,8 @@ export function headOf(event: JournalEvent): ChainHead {
 }
 
 /**
- * What is wrong with an event that follows `head`. The next check starts from the event as it is stored, so one
- * fault is told once and the rest of the chain is still checked.
+ * What is wrong with an event that follows `head`. The next check starts from the event as it is stored, so
+ * one fault is told once and the rest of the chain is still checked.
  */
 export function checkEvent(head: ChainHead, event: JournalEvent): readonly Problem[] {
   const where = placeOf(event.creditorId, event.chain, event.seq);
@@ -71,20 +71,6 @@ export function checkEvent(head: ChainHead, event: JournalEvent): readonly Probl
     say('event_altered', 'L’empreinte recalculée ne concorde pas : la ligne a été modifiée après coup.');
   }
   return problems;
-}
-
-/** Every problem of one chain, and where it ends. */
-export function checkChain(events: Iterable<JournalEvent>): {
-  readonly head: ChainHead;
-  readonly problems: readonly Problem[];
-} {
-  let head = EMPTY_CHAIN;
-  const problems: Problem[] = [];
-  for (const event of events) {
-    problems.push(...checkEvent(head, event));
-    head = headOf(event);
-  }
-  return { head, problems };
 }
 
 export function placeOf(creditorId: string, chain: string, seq?: number): string {

@@ -4,8 +4,9 @@ import type { Scope } from './scope.ts';
 import { forgetValue } from './values.db.ts';
 
 /**
- * Forgets a kept value and says so in its chain; false when there was nothing left to forget. Whether the law still
- * demands the value (debt open, limitation or the ten years of accounts running) is for the caller to have checked.
+ * Forgets a kept value and says so in its chain; false when there was nothing left to forget. Whether the law
+ * still demands the value (debt open, limitation or the ten years of accounts running) is for the caller to
+ * have checked.
  */
 export async function eraseValue(scope: Scope, name: string): Promise<boolean> {
   const chain = await forgetValue(scope, name);

@@ -3,7 +3,9 @@ import { canonicalJson, parseCanonical } from './canonical.ts';
 import { openPlace, type Payload } from './payload.ts';
 import { type Sha256, sha256 } from './sha256.ts';
 
-/** The chain of what concerns no single debtor: settings, imports, seals. The other chains are debtors' ids. */
+/**
+ * The chain of what concerns no single debtor: settings, imports, seals. The other chains are debtors' ids.
+ */
 export const CREDITOR_CHAIN = 'creditor';
 
 const DOMAIN = Buffer.from('relance.journal.v1\n');
@@ -15,13 +17,17 @@ export interface EventDefinition<P extends Payload> {
   readonly schema: z.ZodType<P>;
 }
 
-/** One line of the journal, as its row holds it. `payload` is the text that was hashed, never written again. */
+/**
+ * One line of the journal, as its row holds it. `payload` is the text that was hashed, never written again.
+ */
 export interface JournalEvent {
   readonly creditorId: string;
   readonly chain: string;
   /** 1 for the first event of a chain, then without a hole. */
   readonly seq: number;
-  /** The civil day that decided, ISO text; `at` is the instant of the machine's clock, which is evidence only. */
+  /**
+   * The civil day that decided, ISO text; `at` is the instant of the machine's clock, which is evidence only.
+   */
   readonly on: string;
   readonly at: string;
   readonly actor: string;
@@ -36,9 +42,9 @@ export interface JournalEvent {
 export type UnlinkedEvent = Omit<JournalEvent, 'prev' | 'hash'>;
 
 /**
- * Declares a kind of event. Throws when the schema leaves room for personal data, free text or floats: an event
- * outlives every right to erasure, so it may hold only codes, ids, days, whole numbers and salted hashes (D23).
- * A new shape is a new version beside the old one, which stays readable.
+ * Declares a kind of event. Throws when the schema leaves room for personal data, free text or floats: an
+ * event outlives every right to erasure, so it may hold only codes, ids, days, whole numbers and salted
+ * hashes (D23). A new shape is a new version beside the old one, which stays readable.
  */
 export function defineEvent<P extends Payload>(
   type: string,
@@ -66,8 +72,10 @@ export function readPayload<P extends Payload>(definition: EventDefinition<P>, e
   return definition.schema.parse(parseCanonical(event.payload)?.value);
 }
 
-/** The text whose bytes are hashed: canonical JSON of every column but the two hashes, the payload as stored. */
-export function envelope(event: UnlinkedEvent): string {
+/**
+ * The text whose bytes are hashed: canonical JSON of every column but the two hashes, the payload as stored.
+ */
+function envelope(event: UnlinkedEvent): string {
   const member = (key: string, value: string | number | boolean) => `"${key}":${JSON.stringify(value)}`;
   return `{${[
     member('actor', event.actor),

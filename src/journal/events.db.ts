@@ -12,7 +12,7 @@ import { hashBytes, hashFromBytes, NO_PREVIOUS } from './sha256.ts';
 export type JournalReader = Pick<Scope, 'tx' | 'creditorId'>;
 
 /** What is written of one debtor, or of the creditor (`CREDITOR_CHAIN`). */
-export interface ChainEntry<P extends Payload> {
+interface ChainEntry<P extends Payload> {
   readonly chain: string;
   readonly payload: P;
 }
@@ -35,8 +35,8 @@ export interface EventRow {
 const CLOCK_TOLERANCE_SECONDS = 120;
 
 /**
- * Adds one event at the end of a chain and answers where the chain now ends. The chain is locked until the end of
- * the transaction. Throws when the payload is not what the definition promises.
+ * Adds one event at the end of a chain and answers where the chain now ends. The chain is locked until the
+ * end of the transaction. Throws when the payload is not what the definition promises.
  */
 export async function append<P extends Payload>(
   scope: Scope,
@@ -49,8 +49,9 @@ export async function append<P extends Payload>(
 }
 
 /**
- * The same for many chains at once, in five statements whatever their number: an import of 200,000 lines writes one
- * event per debtor. At most some 10,000 entries a call keep the statement small; entries of one chain keep their order.
+ * The same for many chains at once, in five statements whatever their number: an import of 200,000 lines
+ * writes one event per debtor. At most some 10,000 entries a call keep the statement small; entries of one
+ * chain keep their order.
  */
 export async function appendMany<P extends Payload>(
   scope: Scope,
@@ -101,7 +102,8 @@ async function insertEvents(
     insert into journal_events
       (creditor_id, chain, seq, on_day, at, actor, rehearsal, type, version, payload, prev, hash)
     select ${scope.creditorId}::uuid, n.chain, n.seq, ${toIso(scope.on)}::date, ${scope.at}, ${scope.actor},
-      ${scope.rehearsal}::boolean, ${events[0]!.type}, ${events[0]!.version}::integer, n.payload, n.prev, n.hash
+      ${scope.rehearsal}::boolean, ${events[0]!.type}, ${events[0]!.version}::integer,
+      n.payload, n.prev, n.hash
     from unnest(
       ${events.map((event) => event.chain)}::text[],
       ${events.map((event) => event.seq)}::integer[],
@@ -118,8 +120,8 @@ export async function lockChain(scope: Scope, debtorId: string): Promise<ChainHe
 }
 
 /**
- * Locks several chains in the one order that every act follows: debtors by id, the creditor's last. Chains that do not
- * exist yet are begun, so that two first events cannot pass each other.
+ * Locks several chains in the one order that every act follows: debtors by id, the creditor's last. Chains
+ * that do not exist yet are begun, so that two first events cannot pass each other.
  */
 export async function lockChains(
   scope: Scope,
@@ -184,13 +186,15 @@ export function eventOfRow(creditorId: string, row: EventRow): JournalEvent {
 }
 
 /**
- * `clock_moved_back` when the journal is newer than the machine's clock, else null: asked before anything is sent, since
- * days and gaps would be counted wrong (D16). What a rehearsal wrote on its own clock does not count.
+ * `clock_moved_back` when the journal is newer than the machine's clock, else null: asked before anything is
+ * sent, since days and gaps would be counted wrong (D16). What a rehearsal wrote on its own clock does not
+ * count.
  */
 export async function clockMovedBack(scope: Scope): Promise<Refusal | null> {
   const { rows } = await sql<{ newest: string | null; ahead: boolean | null }>`
     select max(at) as newest,
-      max(at)::timestamptz > ${scope.at}::timestamptz + make_interval(secs => ${CLOCK_TOLERANCE_SECONDS}) as ahead
+      max(at)::timestamptz
+        > ${scope.at}::timestamptz + make_interval(secs => ${CLOCK_TOLERANCE_SECONDS}) as ahead
     from journal_events where creditor_id = ${scope.creditorId} and not rehearsal`.execute(scope.tx);
   const { newest, ahead } = rows[0]!;
   if (newest === null || ahead !== true || scope.rehearsal) return null;

@@ -12,8 +12,8 @@ const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);
 
 /**
- * The root that stands for all the heads: the tree of RFC 9162 §2.1.1, leaves in the byte order of their chains.
- * Leaves and nodes start with different bytes, so that a node can never pass for a leaf.
+ * The root that stands for all the heads: the tree of RFC 9162 §2.1.1, leaves in the byte order of their
+ * chains. Leaves and nodes start with different bytes, so that a node can never pass for a leaf.
  */
 export function merkleRoot(heads: readonly SealedHead[]): Sha256 {
   const leaves = [...heads].sort((a, b) => (a.chain < b.chain ? -1 : 1)).map(leafHash);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import type { Day } from '../calendar/day.ts';
-import { toIso } from '../calendar/day.ts';
 import type { Json } from './canonical.ts';
 
 export type Payload = { readonly [key: string]: Json };
 
-/** An identifier, a code, a step, an invoice number without spaces: never a name, an address or a sentence (D23). */
+/**
+ * An identifier, a code, a step, an invoice number without spaces: never a name, an address or a sentence
+ * (D23).
+ */
 export const token = z.string().regex(/^[A-Za-z0-9._:/+=-]{1,128}$/);
 export const entityId = z.uuid();
 export const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -17,10 +18,6 @@ export const whole = z.int();
 export const valueRef = z.string().regex(/^value:[0-9a-f]{64}$/);
 /** A document of the vault; `verify` then demands that it is there and unaltered. */
 export const documentRef = z.string().regex(/^document:[0-9a-f]{64}$/);
-
-export function dayText(value: Day): string {
-  return toIso(value);
-}
 
 const FORMATS = new Set([undefined, 'regex', 'uuid', 'date', 'date-time']);
 const PERSONAL = ['Jean Dupont', 'jean@dupont.fr', 'Dupont,', 'é'];

@@ -4,8 +4,8 @@ import { clockMovedBack } from './events.db.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * Why nothing may leave this machine, whatever the creditor's own arming says; null when something may. Asked by every
- * act that hands a message to a transport, in the transaction that claims it.
+ * Why nothing may leave this machine, whatever the creditor's own arming says; null when something may. Asked
+ * by every act that hands a message to a transport, in the transaction that claims it.
  */
 export async function refuseSending(scope: Scope): Promise<Refusal | null> {
   if (await isCopy(scope.tx)) {

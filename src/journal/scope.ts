@@ -2,8 +2,8 @@ import type { Day } from '../calendar/day.ts';
 import type { Tx } from '../platform/db.ts';
 
 /**
- * What an act works in: one transaction of one creditor, who acts, the civil day that decides and the instant that
- * is evidence. The door that opens the transaction makes it; an act hands it on to the acts it calls.
+ * What an act works in: one transaction of one creditor, who acts, the civil day that decides and the instant
+ * that is evidence. The door that opens the transaction makes it; an act hands it on to the acts it calls.
  */
 export interface Scope {
   readonly tx: Tx;

@@ -7,13 +7,14 @@ import { insertSeal, isSealed, unsealedHeads } from './seals.db.ts';
 import type { Sha256 } from './sha256.ts';
 
 /**
- * Seals the chains that grew since the last seal, once a day. Answers the root, to be kept outside, and how many heads
- * it stands for; null when this day is sealed already or nothing grew.
+ * Seals the chains that grew since the last seal, once a day. Answers the root, to be kept outside, and how
+ * many heads it stands for; null when this day is sealed already or nothing grew.
  */
 export async function sealDay(
   scope: Scope,
 ): Promise<{ readonly root: Sha256; readonly heads: number } | null> {
-  // Two machines may start the night's work together: the second one waits here and then finds the day sealed.
+  // Two machines may start the night's work together: the second one waits here and then finds the day
+  // sealed.
   await lockChains(scope, [CREDITOR_CHAIN]);
   if (await isSealed(scope)) return null;
   const heads = await unsealedHeads(scope);

@@ -19,7 +19,10 @@ export async function isSealed(scope: Scope): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** The heads of debtors' chains that no seal covers yet. Not locked: what is being written waits for tomorrow's seal. */
+/**
+ * The heads of debtors' chains that no seal covers yet. Not locked: what is being written waits for
+ * tomorrow's seal.
+ */
 export async function unsealedHeads(reader: JournalReader): Promise<readonly SealedHead[]> {
   const { rows } = await sql<HeadRow>`
     select h.chain, h.seq, h.hash from journal_heads h
@@ -47,7 +50,9 @@ export async function insertSeal(scope: Scope, seq: number, heads: readonly Seal
     ) as h(chain, seq, hash)`.execute(scope.tx);
 }
 
-/** The heads under the seal that event `seq` of the creditor's chain announces; none when the seal has no row. */
+/**
+ * The heads under the seal that event `seq` of the creditor's chain announces; none when the seal has no row.
+ */
 export async function headsUnderSeal(reader: JournalReader, seq: number): Promise<readonly SealedHead[]> {
   const { rows } = await sql<HeadRow>`
     select h.chain, h.seq, h.hash

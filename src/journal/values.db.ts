@@ -7,8 +7,8 @@ import type { Scope } from './scope.ts';
 import { hashBytes } from './sha256.ts';
 
 /**
- * Keeps a value that a person may ask us to forget, and answers the name (`value:…`) that an event may hold in its
- * place. The same value kept twice has two names: equal hashes would tell that two people share it.
+ * Keeps a value that a person may ask us to forget, and answers the name (`value:…`) that an event may hold
+ * in its place. The same value kept twice has two names: equal hashes would tell that two people share it.
  */
 export async function keepValue(scope: Scope, chain: string, value: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);

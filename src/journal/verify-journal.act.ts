@@ -10,6 +10,7 @@ import {
 } from './audit.db.ts';
 import { checkEvent, EMPTY_CHAIN, headOf, type Problem, placeOf } from './chain.ts';
 import { commitment } from './commitment.ts';
+import { type Erasure, erasure } from './erasure.ts';
 import { CREDITOR_CHAIN, type JournalEvent, readPayload } from './event.ts';
 import type { JournalReader } from './events.db.ts';
 import { daySealed, valueErased } from './events.ts';
@@ -17,14 +18,6 @@ import { merkleRoot } from './merkle.ts';
 import { referencesIn } from './reference.ts';
 import { headsUnderSeal } from './seals.db.ts';
 import type { Sha256 } from './sha256.ts';
-
-/** What was destroyed at somebody's request or at the end of its time: no fault, and no secret either. */
-export interface Erasure {
-  readonly where: string;
-  /** ISO day. */
-  readonly on: string;
-  readonly message: string;
-}
 
 export interface JournalAudit {
   readonly chains: number;
@@ -34,8 +27,9 @@ export interface JournalAudit {
 }
 
 /**
- * Recomputes every chain and every seal of a creditor, and every kept value. `visit` sees each slice of events as it
- * passes, for whoever checks what else they name. Needs one snapshot: a transaction in REPEATABLE READ.
+ * Recomputes every chain and every seal of a creditor, and every kept value. `visit` sees each slice of
+ * events as it passes, for whoever checks what else they name. Needs one snapshot: a transaction in
+ * REPEATABLE READ.
  */
 export async function verifyJournal(
   reader: JournalReader,
@@ -59,10 +53,6 @@ export async function verifyJournal(
   problems.push(...(await checkEnds(reader)));
   const values = await checkValues(reader, erasedOn);
   return { chains, events, problems: [...problems, ...values.problems], erased: values.erased };
-}
-
-export function erasure(where: string, on: string): Erasure {
-  return { where, on, message: `effacé le ${formatDay(iso(on))}` };
 }
 
 function noteErasure(event: JournalEvent, erasedOn: Map<Sha256, string>): void {

@@ -61,7 +61,9 @@ export interface ArchiveEntry {
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** The entries of a gzipped tar in their order. Throws ArchiveDamaged when the file cannot be read to its end. */
+/**
+ * The entries of a gzipped tar in their order. Throws ArchiveDamaged when the file cannot be read to its end.
+ */
 export async function* readArchive(path: string): AsyncGenerator<ArchiveEntry> {
   const archive = extract();
   const reading = pipeline(createReadStream(path), createGunzip(), archive);

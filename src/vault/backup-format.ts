@@ -8,7 +8,9 @@ export const FORMAT_VERSION = 1;
 export const HEADER = 'relance.json';
 export const MANIFEST = 'manifest.json';
 
-/** The folders of a data folder that are part of the evidence; the rest is the database or can be made again. */
+/**
+ * The folders of a data folder that are part of the evidence; the rest is the database or can be made again.
+ */
 export const FOLDERS = ['vault', 'mailbox', 'print'] as const;
 
 const tableHeader = z.object({
@@ -56,8 +58,8 @@ export function fileEntry(path: readonly string[]): string {
 }
 
 /**
- * The place of a file's entry under the data folder; null when it would lie outside the folders of evidence. A backup
- * comes from outside: its names are not trusted.
+ * The place of a file's entry under the data folder; null when it would lie outside the folders of evidence.
+ * A backup comes from outside: its names are not trusted.
  */
 export function pathOfEntry(name: string): readonly string[] | null {
   const [root, ...path] = name.split('/');

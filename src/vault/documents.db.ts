@@ -18,7 +18,7 @@ export interface DocumentRow {
 }
 
 /** One document to store: its bytes and their type, as `application/pdf`. */
-export interface NewDocument {
+interface NewDocument {
   readonly bytes: Uint8Array;
   readonly mediaType: string;
 }
@@ -29,8 +29,9 @@ const VAULT = 1_919_249_601;
 const WRITES_AT_ONCE = 8;
 
 /**
- * Puts bytes in the vault and answers their name. They are on disk before the transaction that names them commits; when
- * it never does, the file is an orphan that `sweepOrphans` removes. The same bytes twice are one document.
+ * Puts bytes in the vault and answers their name. They are on disk before the transaction that names them
+ * commits; when it never does, the file is an orphan that `sweepOrphans` removes. The same bytes twice are
+ * one document.
  */
 export async function storeDocument(scope: Scope, bytes: Uint8Array, mediaType: string): Promise<Sha256> {
   const [sha] = await storeDocuments(scope, [{ bytes, mediaType }]);
@@ -69,8 +70,9 @@ export async function storeDocuments(
 }
 
 /**
- * The bytes of a document, checked against its name. Throws a DocumentUnreadable that names it when this creditor has
- * no such document, or when its file is gone, altered or erased: a letter with other bytes than its proof never leaves.
+ * The bytes of a document, checked against its name. Throws a DocumentUnreadable that names it when this
+ * creditor has no such document, or when its file is gone, altered or erased: a letter with other bytes than
+ * its proof never leaves.
  */
 export async function readDocument(reader: VaultReader, sha: Sha256): Promise<Buffer> {
   const row = await findDocument(reader, sha);
@@ -83,7 +85,7 @@ export async function readDocument(reader: VaultReader, sha: Sha256): Promise<Bu
 }
 
 /** What the vault knows of a document of this creditor; null when nothing. */
-export async function findDocument(reader: VaultReader, sha: Sha256): Promise<DocumentRow | null> {
+async function findDocument(reader: VaultReader, sha: Sha256): Promise<DocumentRow | null> {
   const rows = await documentRows(
     reader.tx,
     sql`creditor_id = ${reader.creditorId} and sha256 = ${hashBytes(sha)}`,

@@ -6,9 +6,9 @@ import { markErased } from './documents.db.ts';
 import { documentErased } from './events.ts';
 
 /**
- * Erases a document for good and says so in `chain`; false when it is unknown or erased already. From the commit on
- * nobody can read it; the next sweep destroys its bytes. Whether the law still demands it (debt open, limitation or the
- * ten years of accounts running) is for the caller to have checked.
+ * Erases a document for good and says so in `chain`; false when it is unknown or erased already. From the
+ * commit on nobody can read it; the next sweep destroys its bytes. Whether the law still demands it (debt
+ * open, limitation or the ten years of accounts running) is for the caller to have checked.
  */
 export async function eraseDocument(scope: Scope, chain: string, sha: Sha256): Promise<boolean> {
   if (!(await markErased(scope, sha))) return false;

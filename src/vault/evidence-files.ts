@@ -51,7 +51,10 @@ export async function flushEvidence(dataFolder: string): Promise<void> {
   for (const folder of folders) await flushFolder(folder);
 }
 
-/** Takes away what a restore wrote before it failed. Only for a data folder that `holdsNoEvidence` was true of. */
+/**
+ * Takes away what a restore wrote before it failed. Only for a data folder that `holdsNoEvidence` was true
+ * of.
+ */
 export async function removeEvidence(dataFolder: string): Promise<void> {
   for (const folder of FOLDERS) await rm(join(dataFolder, folder), { recursive: true, force: true });
 }

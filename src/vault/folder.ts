@@ -14,8 +14,8 @@ export function creditorFolder(dataFolder: string, creditorId: string): string {
 
 /**
  * Puts the bytes in their place so that a power cut after this call loses nothing: file flushed under another
- * name, renamed, then its folder flushed. Bytes that are already there are left, their date is renewed so that
- * the sweep of orphans spares them.
+ * name, renamed, then its folder flushed. Bytes that are already there are left, their date is renewed so
+ * that the sweep of orphans spares them.
  */
 export async function writeDocument(path: string, bytes: Uint8Array, at: number): Promise<void> {
   if (await renewed(path, at)) return;

@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
 import type { Tx } from '../platform/db.ts';
 
-/** Makes the transaction one view of one moment, and texts of values the same on every server. Must come first in it. */
+/**
+ * Makes the transaction one view of one moment, and texts of values the same on every server. Must come first
+ * in it.
+ */
 export async function takeSnapshot(tx: Tx): Promise<void> {
   await sql`set transaction isolation level repeatable read, read only`.execute(tx);
   await plainTexts(tx);

@@ -19,12 +19,16 @@ export type BackupPart =
   | { readonly kind: 'rows'; readonly table: TableHeader; readonly lines: string; readonly rows: number }
   | { readonly kind: 'file'; readonly path: readonly string[]; readonly content: AsyncIterable<Uint8Array> };
 
-/** Rows come in entries of some megabytes; one far beyond is no backup of ours but an attempt to fill the memory. */
+/**
+ * Rows come in entries of some megabytes; one far beyond is no backup of ours but an attempt to fill the
+ * memory.
+ */
 const MAX_ENTRY_BYTES = 256_000_000;
 
 /**
- * The parts of a backup in their order, the header first; its manifest when all of them were read and added up. A file's
- * content must be read to its end before the next part. Throws ArchiveDamaged on the first thing that does not hold.
+ * The parts of a backup in their order, the header first; its manifest when all of them were read and added
+ * up. A file's content must be read to its end before the next part. Throws ArchiveDamaged on the first thing
+ * that does not hold.
  */
 export async function* readBackup(path: string): AsyncGenerator<BackupPart, BackupManifest> {
   const counted = tally();

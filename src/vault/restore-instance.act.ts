@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { packageFolder } from '../platform/config.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { type Migration, readMigrations } from '../platform/migrate.ts';
+import { applyMigrations, markAsCopy, rebuildSchema } from '../platform/rebuild-schema.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { ArchiveDamaged } from './archive.ts';
 import { type BackupHeader, type BackupManifest, FORMAT_VERSION } from './backup-format.ts';
 import { flushEvidence, holdsNoEvidence, removeEvidence, writeEvidence } from './evidence-files.ts';
 import { plainTexts } from './instance.db.ts';
 import { type BackupPart, readBackup } from './read-backup.ts';
-import { applyMigrations, markAsCopy, rebuildSchema } from './schema.db.ts';
 import { addForeignKeys, dropForeignKeys, isEmpty, loadRows } from './tables.db.ts';
-import { verifyAnswer, verifyIn } from './verify-instance.act.ts';
+import { verifyAnswer, verifySnapshot } from './verify-snapshot.act.ts';
 
 /** The answer of `relance restore`: `verify` tells faults that the backup brought with it. */
 export const restoreAnswer = z.object({
@@ -35,10 +35,11 @@ export interface Restore {
 }
 
 /**
- * Loads a backup into an empty instance, all of it or nothing, and checks counts, hashes and chains. Migrations that the
- * backup did not know run after loading. The instance is a copy from then on: it sends nothing until a person adopts it.
- * Refuses `restore_not_empty`, `backup_unreadable`, `schema_newer`. A fault that the backed-up instance had already is
- * told in `verify` and restored with the rest: a damaged memory is better than none.
+ * Loads a backup into an empty instance, all of it or nothing, and checks counts, hashes and chains.
+ * Migrations that the backup did not know run after loading. The instance is a copy from then on: it sends
+ * nothing until a person adopts it. Refuses `restore_not_empty`, `backup_unreadable`, `schema_newer`. A fault
+ * that the backed-up instance had already is told in `verify` and restored with the rest: a damaged memory is
+ * better than none.
  */
 export async function restoreInstance(
   database: Pick<Database, 'asOwner'>,
@@ -105,7 +106,7 @@ async function loadAll(tx: Tx, restore: Restore): Promise<RestoreAnswer | Refusa
     rows: Object.values(manifest.rows).reduce((sum, count) => sum + count, 0),
     files: manifest.files,
     armed: false,
-    verify: await verifyIn(tx, dataFolder),
+    verify: await verifySnapshot(tx, dataFolder),
   };
 }
 
@@ -130,7 +131,8 @@ function newerThanProgram(header: BackupHeader, known: readonly Migration[]): Re
   const unknown = header.migrations.filter((number) => !numbers.has(number));
   if (header.version <= FORMAT_VERSION && unknown.length === 0) return null;
   const message =
-    'Cette sauvegarde vient d’une version plus récente de Relance\u00a0: installez cette version ou une plus récente.';
+    'Cette sauvegarde vient d’une version plus récente de Relance\u00a0: ' +
+    'installez cette version ou une plus récente.';
   return refuse('schema_newer', message, { migrations: unknown });
 }
 

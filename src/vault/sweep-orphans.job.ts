@@ -16,8 +16,9 @@ const ORPHAN_AGE_MS = 24 * 3_600_000;
 const SLICE = 1_000;
 
 /**
- * Removes from the vault of a creditor the files that no row names (their transaction never committed) and those that
- * were erased, once they are a day old. Answers how many; null when documents are being stored or backed up right now.
+ * Removes from the vault of a creditor the files that no row names (their transaction never committed) and
+ * those that were erased, once they are a day old. Answers how many; null when documents are being stored or
+ * backed up right now.
  */
 export async function sweepOrphans(scope: Scope): Promise<number | null> {
   if (!(await lockVault(scope.tx))) return null;

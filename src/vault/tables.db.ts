@@ -29,8 +29,8 @@ export async function migrationsDone(tx: Tx): Promise<readonly number[]> {
 }
 
 /**
- * The rows of a table as lines of JSON, one array of texts a row, in slices of a few megabytes. A value is the text that
- * PostgreSQL itself gives and takes for its type: nothing passes through our own reading of it.
+ * The rows of a table as lines of JSON, one array of texts a row, in slices of a few megabytes. A value is
+ * the text that PostgreSQL itself gives and takes for its type: nothing passes through our own reading of it.
  */
 export async function* dumpTable(
   tx: Tx,

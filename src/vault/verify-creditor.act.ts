@@ -1,10 +1,11 @@
 import { toIso } from '../calendar/day.ts';
 import type { Problem } from '../journal/chain.ts';
 import { placeOf } from '../journal/chain.ts';
+import { type Erasure, erasure } from '../journal/erasure.ts';
 import type { JournalEvent } from '../journal/event.ts';
 import { referencesIn } from '../journal/reference.ts';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
-import { type Erasure, erasure, verifyJournal } from '../journal/verify-journal.act.ts';
+import { verifyJournal } from '../journal/verify-journal.act.ts';
 import { type DocumentRow, documentPage, unknownDocuments, type VaultReader } from './documents.db.ts';
 import { documentErased } from './events.ts';
 import { documentPath, readBytes } from './folder.ts';

@@ -1,22 +1,10 @@
-import { z } from 'zod';
-import type { Database, Tx } from '../platform/db.ts';
-import { creditorsRemembered, takeSnapshot } from './instance.db.ts';
-import { type CreditorAudit, verifyCreditor } from './verify-creditor.act.ts';
-
-/** The answer of `relance verify`; `erased` tells what was destroyed in due form, which is no problem. */
-export const verifyAnswer = z.object({
-  valid: z.boolean(),
-  chains: z.int(),
-  events: z.int(),
-  documents: z.int(),
-  problems: z.array(z.object({ where: z.string(), code: z.string(), message: z.string() })),
-  erased: z.array(z.object({ where: z.string(), on: z.iso.date(), message: z.string() })),
-});
-export type VerifyAnswer = z.infer<typeof verifyAnswer>;
+import type { Database } from '../platform/db.ts';
+import { takeSnapshot } from './instance.db.ts';
+import { type VerifyAnswer, verifySnapshot } from './verify-snapshot.act.ts';
 
 /**
- * Recomputes every chain, seal, kept value and document of every creditor of a data folder. Reads one snapshot: what is
- * written meanwhile disturbs nothing and is not checked.
+ * Recomputes every chain, seal, kept value and document of every creditor of a data folder. Reads one
+ * snapshot: what is written meanwhile disturbs nothing and is not checked.
  */
 export async function verifyInstance(
   database: Pick<Database, 'asOwner'>,
@@ -24,25 +12,6 @@ export async function verifyInstance(
 ): Promise<VerifyAnswer> {
   return await database.asOwner(async (tx) => {
     await takeSnapshot(tx);
-    return await verifyIn(tx, dataFolder);
+    return await verifySnapshot(tx, dataFolder);
   });
-}
-
-/** The same within a transaction that already sees one moment. */
-export async function verifyIn(tx: Tx, dataFolder: string): Promise<VerifyAnswer> {
-  const audits: CreditorAudit[] = [];
-  for (const creditorId of await creditorsRemembered(tx)) {
-    audits.push(await verifyCreditor({ tx, creditorId, dataFolder }));
-  }
-  const total = (key: 'chains' | 'events' | 'documents') =>
-    audits.reduce((sum, audit) => sum + audit[key], 0);
-  const problems = audits.flatMap((audit) => audit.problems);
-  return {
-    valid: problems.length === 0,
-    chains: total('chains'),
-    events: total('events'),
-    documents: total('documents'),
-    problems,
-    erased: audits.flatMap((audit) => audit.erased),
-  };
 }

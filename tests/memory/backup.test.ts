@@ -22,7 +22,7 @@ import { keepValue } from '../../src/journal/values.db.ts';
 import { packageFolder } from '../../src/platform/config.ts';
 import { readMigrations } from '../../src/platform/migrate.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
-import { type BackupAnswer, backupAnswer, backupInstance } from '../../src/vault/back-up-instance.act.ts';
+import { type BackupAnswer, backupAnswer, backupInstance } from '../../src/vault/backup-instance.act.ts';
 import { documentPath } from '../../src/vault/folder.ts';
 import { type RestoreAnswer, restoreAnswer, restoreInstance } from '../../src/vault/restore-instance.act.ts';
 import { listTables } from '../../src/vault/tables.db.ts';
@@ -271,7 +271,9 @@ function flipped(bytes: Buffer, at: number): Buffer {
   return copy;
 }
 
-/** Another archive of the same length that a careful forger packs again, so that only our own hashes can tell. */
+/**
+ * Another archive of the same length that a careful forger packs again, so that only our own hashes can tell.
+ */
 function repacked(bytes: Buffer, from: string, to: string): Buffer {
   const tar = gunzipSync(bytes);
   const at = tar.indexOf(from);

@@ -18,10 +18,10 @@ export const OTHER_DEBTOR = newId();
 
 export const noted = defineEvent('test.noted', 1, z.object({ cents: whole, code: token }));
 export const naming = defineEvent('test.named', 1, z.object({ value: valueRef }));
-export const filed = defineEvent('test.filed', 1, z.object({ document: documentRef }));
+const filed = defineEvent('test.filed', 1, z.object({ document: documentRef }));
 
 /** A scope over a transaction, on Sunday 22 November 2026 unless a test says otherwise. */
-export function scopeOf(database: Database, tx: Tx, over: Partial<Scope> = {}): Scope {
+function scopeOf(database: Database, tx: Tx, over: Partial<Scope> = {}): Scope {
   return {
     tx,
     creditorId: CREDITOR,

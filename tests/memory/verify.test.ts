@@ -7,7 +7,8 @@ import { sealDay } from '../../src/journal/seal-day.act.ts';
 import { hashBytes, type Sha256 } from '../../src/journal/sha256.ts';
 import { keepValue } from '../../src/journal/values.db.ts';
 import { documentPath } from '../../src/vault/folder.ts';
-import { verifyAnswer, verifyInstance } from '../../src/vault/verify-instance.act.ts';
+import { verifyInstance } from '../../src/vault/verify-instance.act.ts';
+import { verifyAnswer } from '../../src/vault/verify-snapshot.act.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
 import {
   CREDITOR,
@@ -24,7 +25,10 @@ let database: FreshDatabase;
 let forger: pg.Client;
 let document: Sha256;
 
-/** Two creditors; three chains and a seal for the first: 5 notes, 4 notes and a document, 1 event after the seal. */
+/**
+ * Two creditors; three chains and a seal for the first: 5 notes, 4 notes and a document, 1 event after the
+ * seal.
+ */
 beforeEach(async () => {
   database = await freshDatabase();
   await noteMany(database, DEBTOR, 5);
@@ -35,7 +39,8 @@ beforeEach(async () => {
   await noteMany(database, DEBTOR, 2, { creditorId: OTHER_CREDITOR });
   forger = new pg.Client(database.direct);
   await forger.connect();
-  // A forger with the administrator's rights: triggers and row-level security stop him no more than a disk editor.
+  // A forger with the administrator's rights: triggers and row-level security stop him no more than a disk
+  // editor.
   await forger.query('set session_replication_role = replica');
 });
 

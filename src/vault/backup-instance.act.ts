@@ -35,9 +35,10 @@ export const backupAnswer = z.object({
 export type BackupAnswer = z.infer<typeof backupAnswer>;
 
 /**
- * Writes everything into one new file: all rows of all creditors as one moment saw them, then every file of evidence
- * (files second: whatever a row names was on disk before the row). Refuses `backup_exists`. `at` is the clock's instant.
- * The file holds what the database holds, passwords of mail servers included: it is readable by its owner only.
+ * Writes everything into one new file: all rows of all creditors as one moment saw them, then every file of
+ * evidence (files second: whatever a row names was on disk before the row). Refuses `backup_exists`. `at` is
+ * the clock's instant. The file holds what the database holds, passwords of mail servers included: it is
+ * readable by its owner only.
  */
 export async function backupInstance(
   database: Pick<Database, 'asOwner'>,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Tx } from '../platform/db.ts';
-import type { Migration } from '../platform/migrate.ts';
+import type { Tx } from './db.ts';
+import type { Migration } from './migrate.ts';
 
 /** What tells this database from others, kept while its tables are made anew. */
 export interface Place {
@@ -10,8 +10,9 @@ export interface Place {
 }
 
 /**
- * Takes every table and function of ours away and makes those of `migrations` instead: a backup loads into the schema it
- * was taken from, and the later migrations then see its rows as they would have seen them there.
+ * Takes every table and function of ours away and makes those of `migrations` instead: a backup loads into
+ * the schema it was taken from, and the later migrations then see its rows as they would have seen them
+ * there.
  */
 export async function rebuildSchema(tx: Tx, migrations: readonly Migration[], at: string): Promise<Place> {
   const { rows } = await sql<Place>`
@@ -21,12 +22,13 @@ export async function rebuildSchema(tx: Tx, migrations: readonly Migration[], at
     declare found record;
     begin
       for found in
-        select oid::regclass as name, relkind from pg_class
+        select oid::regclass as name,
+          case relkind when 'r' then 'table' when 'v' then 'view' else 'materialized view' end as kind
+        from pg_class
         where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm')
           and pg_get_userbyid(relowner) = current_user
       loop
-        execute format('drop %s if exists %s cascade',
-          case found.relkind when 'r' then 'table' when 'v' then 'view' else 'materialized view' end, found.name);
+        execute format('drop %s if exists %s cascade', found.kind, found.name);
       end loop;
       for found in
         select oid::regprocedure as name from pg_proc
@@ -35,10 +37,10 @@ export async function rebuildSchema(tx: Tx, migrations: readonly Migration[], at
         execute format('drop routine if exists %s cascade', found.name);
       end loop;
     end $$`.execute(tx);
-  await sql`create table schema_migrations (
-    number integer primary key, name text not null, breaking boolean not null, applied_at timestamptz not null)`.execute(
-    tx,
-  );
+  await sql`
+    create table schema_migrations (
+      number integer primary key, name text not null, breaking boolean not null, applied_at timestamptz not null
+    )`.execute(tx);
   await applyMigrations(tx, migrations, at);
   return rows[0]!;
 }
@@ -50,7 +52,9 @@ export async function applyMigrations(tx: Tx, migrations: readonly Migration[], 
   }
 }
 
-/** Says of which place this database is now, and that its rows came from elsewhere: it must not send (D25). */
+/**
+ * Says of which place this database is now, and that its rows came from elsewhere: it must not send (D25).
+ */
 export async function markAsCopy(tx: Tx, place: Place): Promise<void> {
   await sql`delete from instance`.execute(tx);
   await sql`

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { isRefusal } from '../platform/refusal.ts';
+import { backupInstance } from '../vault/backup-instance.act.ts';
+import { restoreInstance } from '../vault/restore-instance.act.ts';
+import type { DeskCommand } from './context.ts';
+import { readArguments } from './positionals.ts';
+import { verifyText } from './verify.ts';
+
+const WITH_FAULTS = 3;
+
+export const backup: DeskCommand = {
+  name: 'backup',
+  summary: 'écrit toutes les données dans un seul fichier neuf',
+  usage: 'relance backup FICHIER',
+  async run(args, context) {
+    const read = readArguments(args, ['FICHIER'], {});
+    if (isRefusal(read)) return read;
+    const [file] = read.positionals;
+    const database = await context.database();
+    const answer = await backupInstance(database, context.dataFolder, resolve(file!), context.clock.now());
+    if (isRefusal(answer)) return answer;
+    const text =
+      `Sauvegarde écrite\u00a0: ${answer.file}\n` +
+      `  ${answer.rows} ligne(s), ${answer.files} fichier(s), ${answer.bytes} octets\n` +
+      `  SHA-256\u00a0: ${answer.sha256}\n` +
+      'Elle contient vos réglages, mots de passe de messagerie compris\u00a0: gardez-la en lieu sûr.';
+    return { data: answer, text };
+  },
+};
+
+export const restore: DeskCommand = {
+  name: 'restore',
+  summary: 'charge une sauvegarde dans un dossier neuf\u00a0; l’instance restaurée n’envoie rien',
+  usage: 'relance restore FICHIER --data DOSSIER_NEUF',
+  async run(args, context) {
+    const read = readArguments(args, ['FICHIER'], {});
+    if (isRefusal(read)) return read;
+    const file = resolve(read.positionals[0]!);
+    const { dataFolder, clock } = context;
+    const answer = await restoreInstance(await context.database(), { dataFolder, file, at: clock.now() });
+    if (isRefusal(answer)) return answer;
+    const text =
+      `Restauré depuis ${answer.file} (${answer.madeAt})\u00a0: ${answer.rows} ligne(s), ${answer.files} fichier(s).\n` +
+      'Désarmé\u00a0: c’est une copie, rien n’en part tant que personne ne l’a réarmée.\n' +
+      verifyText(answer.verify);
+    return { data: answer, text, exit: answer.verify.valid ? 0 : WITH_FAULTS };
+  },
+};
