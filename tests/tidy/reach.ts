@@ -1,0 +1,75 @@
+import { posix } from 'node:path';
+import type { Export, Module } from './module.ts';
+import { type Breach, isTest } from './tree.ts';
+
+/** Where the program begins: nobody imports these, Node, vitest or a person starts them. */
+const ENTRY = /^(bin\/|bench\/|src\/(server|worker)\.ts$|vitest\.config\.ts$)/;
+const HARNESS = /^tests\/(harness|tidy)\//;
+const STARTED_BY_PATH = /[\w-]+\.(ts|mjs)$/;
+
+const isUnitOrStory = (path: string) => path.endsWith('.test.ts');
+
+/**
+ * Files that nothing reaches and exports that nobody uses. A test is no user: what only tests call is dead code with
+ * an alibi. But a step of living code may be exported for its test; and the harness is a user, for it stands where a
+ * door stands, as tests are the users of the harness.
+ */
+export function reachBreaches(modules: readonly Module[]): Breach[] {
+  const known = new Map(modules.map((module) => [module.path, module]));
+  const byProgram = new Map<string, Set<string>>();
+  const byTests = new Map<string, Set<string>>();
+  const reached = new Set<string>();
+  for (const module of modules) {
+    for (const { target, names } of module.imports) {
+      if (target === null) continue;
+      const isUser = !isUnitOrStory(module.path) || isTest(target);
+      if (isUser) reached.add(target);
+      const taken = isUser ? byProgram : byTests;
+      taken.set(target, new Set([...(taken.get(target) ?? []), ...names]));
+    }
+    for (const path of startedBy(module, known)) reached.add(path);
+  }
+  return modules.flatMap((module) => {
+    const { path } = module;
+    if (ENTRY.test(path) || isUnitOrStory(path)) return [];
+    if (!reached.has(path)) return [`${path}:1 nothing imports it`];
+    return unused(module, byProgram.get(path) ?? new Set(), byTests.get(path) ?? new Set());
+  });
+}
+
+function unused(module: Module, taken: ReadonlySet<string>, tested: ReadonlySet<string>): Breach[] {
+  if (taken.has('*')) return [];
+  const acting = module.statements.filter(({ name }) => name === '').flatMap(({ mentions }) => [...mentions]);
+  const known = signaturesOf(module.exports);
+  const used = closure(taken, (name) => known.get(name) ?? []);
+  const living = closure([...taken, ...acting], (name) =>
+    module.statements.filter((one) => one.name === name).flatMap(({ mentions }) => [...mentions]),
+  );
+  return module.exports
+    .filter(({ name }) => !used.has(name) && !(living.has(name) && tested.has(name)) && name !== 'default')
+    .map(({ name, line }) => `${module.path}:${line} nobody uses ${name}`);
+}
+
+/** Scripts named by a string: child processes, threads, what vitest runs around the tests. */
+function startedBy(module: Module, known: ReadonlyMap<string, Module>): string[] {
+  return module.literals
+    .filter(({ value }) => STARTED_BY_PATH.test(value))
+    .flatMap(({ value }) => [value, posix.join(posix.dirname(module.path), value)])
+    .filter((path) => known.has(path) && (HARNESS.test(path) || !isUnitOrStory(module.path)));
+}
+
+/** Who uses a function speaks of the types of its parameters and of its result. */
+function signaturesOf(exports: readonly Export[]): ReadonlyMap<string, readonly string[]> {
+  return new Map(exports.map(({ name, signature }) => [name, [...signature]]));
+}
+
+function closure(from: Iterable<string>, next: (name: string) => readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    if (seen.has(name)) return;
+    seen.add(name);
+    for (const one of next(name)) visit(one);
+  };
+  for (const name of from) visit(name);
+  return seen;
+}
