@@ -128,9 +128,14 @@ function sourceParagraphs(items: readonly LetterItem[], labels: Labels): readonl
     for (const { rate, rule, source } of item.interest)
       sources.set(`${rule} ${rate} ${source}`, `${labels.rate(rate)} – ${source}`);
   }
-  const text = (value: string): Block => ({ kind: 'paragraph', runs: [{ text: value, strong: false }] });
   return [
-    text(labels.words.dayCountRule),
-    text(`${labels.words.sources}\u00a0: ${[...sources.values()].join(' ; ')}.`),
+    {
+      kind: 'lines',
+      small: true,
+      lines: [
+        labels.words.dayCountRule,
+        `${labels.words.sources}${labels.colon}${[...sources.values()].join(' ; ')}.`,
+      ],
+    },
   ];
 }

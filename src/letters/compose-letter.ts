@@ -13,11 +13,11 @@ import type { LetterFacts } from './letter-facts.ts';
 import type { Payee } from './payee.ts';
 import { signatureImage } from './signature-image.ts';
 import { statementBlocks } from './statement-tables.ts';
-import { cleanData, formatPhone, groupByThree } from './typography.ts';
+import { cleanData, formatPhone, groupByThree, shorten } from './typography.ts';
 import { letterScope } from './variables.ts';
 import type { Warning } from './warning.ts';
 import type { WordingOverrides } from './wording.ts';
-import { wordedBlocks, wordingName } from './wording-blocks.ts';
+import { stepRequest, wordedBlocks, wordingName } from './wording-blocks.ts';
 
 /** Below, a letter costs more than it brings (RULINGS 27). */
 const LETTER_FLOOR = 1500;
@@ -39,14 +39,8 @@ export function composeLetter(
     return null;
   }
   const scope = letterScope(facts, figures, payee, 'lettre');
-  const worded = wordedBlocks(wordingName(facts), {
-    facts,
-    figures,
-    payee,
-    scope,
-    overrides,
-    extent: 'whole',
-  });
+  const request = stepRequest(facts, figures, payee, scope, overrides, 'whole');
+  const worded = wordedBlocks(wordingName(facts), request);
   if (isRefusal(worded)) return worded;
   const labels = labelsOf(facts.language);
   const address = addressBlock(facts.debtor, attention(facts));
@@ -63,11 +57,12 @@ export function composeLetter(
     ),
     author: creditorName(facts.creditor),
     on: facts.on,
-    sender: { name: creditorName(facts.creditor), lines: senderLines(facts) },
+    sender: { name: shorten(creditorName(facts.creditor), 120), lines: senderLines(facts) },
     recipient: address.lines,
     placeAndDate: placeAndDate(facts),
     dispatch: dispatchOf(facts),
     references: referencesOf(facts, address.shortened),
+    addressee: address.shortened ? debtorName(facts.debtor) : '',
     subject: { label: labels.words.subject, text: worded.subject },
     body: worded.blocks,
     signature: signatureOf(facts),
@@ -77,6 +72,7 @@ export function composeLetter(
     },
     annexes,
     footer: [creditorName(facts.creditor), ...identityLines(facts.creditor, facts.language)],
+    runningTitle: shorten(`${creditorName(facts.creditor)} – ${worded.subject}`, 90),
     pageWord: labels.words.page,
     codeAlt: labels.words.payCodeAlt,
   };
@@ -146,7 +142,9 @@ function senderLines(facts: LetterFacts): readonly string[] {
     ...(creditor.address ? addressLines(creditor.address, language) : []),
     creditor.phone ? formatPhone(creditor.phone, language) : '',
     cleanData(creditor.email ?? ''),
-  ].filter((line) => line !== '');
+  ]
+    .filter((line) => line !== '')
+    .map((line) => shorten(line, 80));
 }
 
 function placeAndDate(facts: LetterFacts): string {
@@ -164,18 +162,16 @@ function dispatchOf(facts: LetterFacts): string {
   return `${words.registered} ${facts.language === 'fr' ? 'n°' : 'no.'}\u00a0${cleanData(facts.tracking)}`;
 }
 
+/** Under the letterhead, beside the window: who follows the file, and in a formal notice whom it is addressed to. */
 function referencesOf(facts: LetterFacts, shortened: boolean): LetterContent['references'] {
   const { words } = labelsOf(facts.language);
   const handler = handlerOf(facts.creditor, facts.handler, facts.language);
-  const follows = [handler.name, handler.phone, handler.email].filter((part) => part !== '').join(' – ');
-  const debtor = [
-    debtorName(facts.debtor),
-    facts.debtor.siren ? `SIREN ${groupByThree(facts.debtor.siren)}` : '',
-  ];
+  const follows = [handler.name, handler.phone, handler.email].filter((part) => part !== '');
+  const debtor = [debtorName(facts.debtor), facts.debtor.siren ? `SIREN ${groupByThree(facts.debtor.siren)}` : ''];
   return [
-    { label: words.follows, value: follows },
-    ...(facts.step === 'formal-notice' || shortened
-      ? [{ label: words.debtor, value: debtor.filter(Boolean).join(' – ') }]
+    { label: words.follows, lines: follows.map((line) => shorten(line, 60)) },
+    ...(facts.step === 'formal-notice' && !shortened
+      ? [{ label: words.debtor, lines: debtor.filter((line) => line !== '') }]
       : []),
   ];
 }

@@ -18,7 +18,7 @@ import { shorten } from './typography.ts';
 import { letterScope } from './variables.ts';
 import type { Warning } from './warning.ts';
 import type { WordingOverrides } from './wording.ts';
-import { wordedBlocks, wordingName } from './wording-blocks.ts';
+import { stepRequest, wordedBlocks, wordingName } from './wording-blocks.ts';
 
 /** One text in its media, all from the same facts and the same figure. */
 export interface ComposedMessage {
@@ -138,7 +138,7 @@ function emailOf(
 ): Email | Refusal {
   const scope = letterScope(facts, figures, payee, 'courriel');
   const name = facts.step === 'formal-notice' ? 'formal-notice-copy' : wordingName(facts);
-  const worded = wordedBlocks(name, { facts, figures, payee, scope, overrides, extent });
+  const worded = wordedBlocks(name, stepRequest(facts, figures, payee, scope, overrides, extent));
   if (isRefusal(worded)) return worded;
   const annex = detail && showsDetail(facts) ? claimBlocks(facts, figures, 'body') : [];
   const blocks = [

@@ -22,8 +22,7 @@ const ORDER: readonly AttachmentKind[] = ['invoice-copy', 'previous-reminder', '
 
 /** One line per kind of file, each file by its exact name: the list is the files that leave (R59). */
 export function enclosureLines(facts: LetterFacts): readonly string[] {
-  const colon = facts.language === 'fr' ? '\u00a0: ' : ': ';
-  const { words } = labelsOf(facts.language);
+  const { words, colon } = labelsOf(facts.language);
   return ORDER.flatMap((kind) => {
     const names = facts.attachments.filter((file) => file.kind === kind).map((file) => file.name);
     if (names.length === 0) return [];
@@ -37,7 +36,7 @@ export function attachmentBlock(facts: LetterFacts, letter: LetterContent | null
   const own = facts.step === 'formal-notice' && letter ? [letter.fileName] : [];
   const lines = [...own, ...enclosureLines(facts)];
   if (lines.length === 0) return [];
-  const { words } = labelsOf(facts.language);
-  const title = facts.language === 'fr' ? `${words.attached}\u00a0:` : `${words.attached}:`;
+  const { words, colon } = labelsOf(facts.language);
+  const title = `${words.attached}${colon}`.trimEnd();
   return [{ kind: 'lines', lines: [title, ...lines], small: true }];
 }

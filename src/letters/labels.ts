@@ -14,6 +14,8 @@ export interface Labels {
   readonly longDay: (value: Day) => string;
   readonly days: (count: number) => string;
   readonly and: string;
+  /** Between a label and its value. */
+  readonly colon: string;
   readonly words: Record<Word, string>;
 }
 
@@ -179,6 +181,7 @@ const FRENCH: Labels = {
   longDay: formatLongDay,
   days: (count) => `${count}\u00a0${count > 1 ? 'jours' : 'jour'}`,
   and: 'et',
+  colon: '\u00a0: ',
   words: FRENCH_WORDS,
 };
 
@@ -190,6 +193,7 @@ const ENGLISH: Labels = {
   longDay: formatLongDayEnglish,
   days: (count) => `${count}\u00a0${count > 1 ? 'days' : 'day'}`,
   and: 'and',
+  colon: ': ',
   words: ENGLISH_WORDS,
 };
 

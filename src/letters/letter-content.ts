@@ -19,7 +19,9 @@ export interface LetterContent {
   readonly placeAndDate: string;
   /** « Lettre recommandée… n° … », above the window's zone; empty otherwise. */
   readonly dispatch: string;
-  readonly references: readonly { readonly label: string; readonly value: string }[];
+  readonly references: readonly { readonly label: string; readonly lines: readonly string[] }[];
+  /** The addressee's whole name, when the window could not hold it; empty otherwise. */
+  readonly addressee: string;
   readonly subject: { readonly label: string; readonly text: string };
   readonly body: readonly Block[];
   readonly signature: LetterSignature | null;
@@ -28,6 +30,8 @@ export interface LetterContent {
   readonly annexes: readonly { readonly title: string; readonly blocks: readonly Block[] }[];
   /** Business-letter mentions of the creditor, at the foot of each page. */
   readonly footer: readonly string[];
+  /** What the pages after the first repeat at their head. */
+  readonly runningTitle: string;
   readonly pageWord: string;
   readonly codeAlt: string;
 }

@@ -49,7 +49,7 @@ export function payeeOf(creditor: CreditorIdentity, items: readonly LetterItem[]
 }
 
 /** Invoice numbers to quote with the payment, within the 140 characters that a transfer carries. */
-export function paymentReference(items: readonly LetterItem[]): string {
+export function paymentReference(items: readonly Pick<LetterItem, 'number'>[]): string {
   const numbers = [...new Set(items.map((item) => cleanData(item.number)))];
   for (let shown = numbers.length; shown > 1; shown -= 1) {
     const left = numbers.length - shown;

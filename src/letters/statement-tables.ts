@@ -56,6 +56,7 @@ function accountTable(
   const labels = labelsOf(facts.language);
   const { words } = labels;
   const money = (amount: Cents) => labels.money(amount, facts.currency);
+  const partial = items.some((item) => item.settled > 0);
   const left = (title: string) => ({ title, align: 'left' as const });
   const right = (title: string) => ({ title, align: 'right' as const });
   return [
@@ -68,7 +69,7 @@ function accountTable(
         left(words.issued),
         left(words.due),
         right(words.amount),
-        right(words.settled),
+        ...(partial ? [right(words.settled)] : []),
         right(words.balance),
       ],
       rows: items.map((item) => ({
@@ -77,10 +78,10 @@ function accountTable(
           labels.shortDay(item.issuedOn),
           labels.shortDay(item.dueOn),
           money(item.amount),
-          item.settled > 0 ? money(cents(-item.settled)) : '',
+          ...(partial ? [item.settled > 0 ? money(cents(-item.settled)) : ''] : []),
           money(item.balance),
         ],
-        notes: item.disputed > 0 ? [`${words.disputed}\u00a0: ${money(item.disputed)}`] : [],
+        notes: item.disputed > 0 ? [`${words.disputed}${labels.colon}${money(item.disputed)}`] : [],
       })),
       totals:
         items.length > 1

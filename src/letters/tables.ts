@@ -12,7 +12,7 @@ import { cleanData, shorten } from './typography.ts';
  * wording), then `bare` (no note), then `shortened` (the first rows and the sum of the others) until it is light enough.
  */
 export type Extent = 'whole' | 'compact' | 'bare' | 'shortened';
-const COMPACT_NOTE = 160;
+const COMPACT_NOTE = 240;
 const SHORTENED_ROWS = 60;
 
 /** Table 1, table 2, credits, and the figure that they make (LETTERS L05, L06). */
@@ -33,7 +33,7 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
     lines: [
       line(labels.words.sum, money(figures.principal)),
       ...facts.credits.map((credit) => ({
-        label: `${labels.words.credits} : ${cleanData(credit.label)} (${labels.shortDay(credit.on)})`,
+        label: `${labels.words.credits}${labels.colon}${cleanData(credit.label)} (${labels.shortDay(credit.on)})`,
         amount: money(cents(-credit.amount)),
         strong: false,
       })),
@@ -132,25 +132,27 @@ export function itemName(item: LetterItem, labels: Labels): string {
 function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly string[] {
   const { words } = labels;
   const isPublic = facts.debtor.regime === 'public';
-  const notes = [item.description ? cleanData(item.description) : ''];
   const details = [
+    item.description ? cleanData(item.description) : '',
     item.order ? `${words.order} ${cleanData(item.order)}` : '',
     item.commitment ? `${words.commitment} ${cleanData(item.commitment)}` : '',
     item.deliveredOn ? `${words.delivered} ${labels.shortDay(item.deliveredOn)}` : '',
     isPublic && item.receivedOn ? `${words.received} ${labels.shortDay(item.receivedOn)}` : '',
     item.chorus ? `${words.chorus} ${cleanData(item.chorus.number)}` : '',
     item.chorus?.on ? `${words.deposited} ${labels.shortDay(item.chorus.on)}` : '',
+    remindedOn(facts, item, labels),
   ];
-  notes.push(details.filter(Boolean).join(' · '));
-  const reminded = stepRank(facts.step) >= stepRank('reminder-2') ? reminderDays(item, facts.on) : [];
-  if (reminded.length > 0) {
-    const word = reminded.length > 1 ? words.reminded : words.remindedOnce;
-    notes.push(`${word} ${listDays(reminded, facts.language)}`);
-  }
-  if (item.disputed > 0) notes.push(`${words.disputed} : ${labels.money(item.disputed, facts.currency)}`);
-  return notes
-    .filter((note) => note !== '')
-    .map((note) => (facts.language === 'fr' ? note : note.replace(' : ', ': ')));
+  const notes = [details.filter(Boolean).join(' · ')];
+  if (item.disputed > 0) notes.push(`${words.disputed}${labels.colon}${labels.money(item.disputed, facts.currency)}`);
+  return notes.filter((note) => note !== '');
+}
+
+/** « rappels des 7 et 15 octobre 2026 », from the second reminder on: what the text says of the past, invoice by invoice. */
+function remindedOn(facts: LetterFacts, item: LetterItem, labels: Labels): string {
+  const days = stepRank(facts.step) >= stepRank('reminder-2') ? reminderDays(item, facts.on) : [];
+  if (days.length === 0) return '';
+  const word = days.length > 1 ? labels.words.reminded : labels.words.remindedOnce;
+  return `${word} ${listDays(days, facts.language)}`;
 }
 
 export function line(label: string, amount: string, strong = false): SumLine {

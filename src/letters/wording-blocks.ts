@@ -1,6 +1,6 @@
 import { isNonProfessional } from '../law/regime.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
-import { type Block, paragraph, plainText } from './blocks.ts';
+import { type Block, plainText } from './blocks.ts';
 import { claimBlocks, sumBlocks } from './claim-tables.ts';
 import type { Figures } from './figures.ts';
 import type { LetterFacts } from './letter-facts.ts';
@@ -8,15 +8,14 @@ import type { Payee } from './payee.ts';
 import { paymentBlock } from './payment-block.ts';
 import { type Extent, itemBlocks, notYetDueBlocks } from './tables.ts';
 import type { Scope } from './variables.ts';
-import { fillWording, type WordingOverrides, wordingSource } from './wording.ts';
+import { fillWording, unknownNames, type WordingOverrides, wordingSource } from './wording.ts';
 
-export interface Draft {
-  readonly facts: LetterFacts;
-  readonly figures: Figures;
-  readonly payee: Payee | null;
+/** A wording to fill: its variables, and what stands at each place it names; null for a place that this kind of text has not. */
+export interface WordingRequest {
+  readonly language: 'fr' | 'en';
   readonly scope: Scope;
   readonly overrides: WordingOverrides;
-  readonly extent: Extent;
+  readonly place: (name: string) => readonly Block[] | Refusal | null;
 }
 
 export interface WordedBlocks {
@@ -30,15 +29,17 @@ export function wordingName(facts: LetterFacts): string {
 }
 
 /** The blocks of one wording, each `{% bloc %}` put in its place. */
-export function wordedBlocks(name: string, draft: Draft): WordedBlocks | Refusal {
-  const filled = fill(name, draft);
+export function wordedBlocks(name: string, request: WordingRequest): WordedBlocks | Refusal {
+  const source = wordingSource(`${request.language}/${name}`, request.overrides);
+  if (source === null) throw new Error(`no wording ${request.language}/${name}`);
+  const filled = fillWording(source, request.scope, request.language);
   if (isRefusal(filled)) return filled;
   const blocks: Block[] = [];
   for (const piece of filled.pieces) {
     if (piece.kind === 'words') blocks.push({ kind: 'paragraph', runs: piece.runs });
     else if (piece.kind === 'heading') blocks.push({ kind: 'heading', text: piece.text });
     else {
-      const placed = placeBlocks(piece.name, draft);
+      const placed = sharedWords(piece.name, request) ?? request.place(piece.name) ?? unknownNames([piece.name]);
       if (isRefusal(placed)) return placed;
       blocks.push(...placed);
     }
@@ -46,43 +47,48 @@ export function wordedBlocks(name: string, draft: Draft): WordedBlocks | Refusal
   return { subject: filled.subject, blocks };
 }
 
-function fill(name: string, draft: Draft) {
-  const { language } = draft.facts;
-  const source = wordingSource(`${language}/${name}`, draft.overrides);
-  if (source === null) throw new Error(`no wording ${language}/${name}`);
-  return fillWording(source, draft.scope, language);
-}
-
-function placeBlocks(name: string, draft: Draft): readonly Block[] | Refusal {
-  const { facts, figures, payee } = draft;
-  if (name === 'factures') return itemBlocks(facts, figures, draft.extent);
-  if (name === 'a_echoir') return notYetDueBlocks(facts, draft.extent);
-  if (name === 'detail') return claimBlocks(facts, figures, 'body');
-  if (name === 'paiement') return payee === null ? [] : [paymentBlock(facts, figures, payee)];
-  if (name === 'donnees') return smallPrint(partial('bloc-donnees', draft));
-  if (name !== 'sommes') return partial(`bloc-${name}`, draft);
-  const sums = sumBlocks(facts, figures);
-  if (sums.length === 0) return [];
-  const after = partial(`bloc-accessoires.${facts.debtor.regime === 'public' ? 'public' : 'b2b'}`, draft);
-  return isRefusal(after) ? after : [...sums, ...after];
-}
-
-/** The data notice stands apart, in small: it is information, not part of what is asked (LETTERS L18). */
-function smallPrint(blocks: readonly Block[] | Refusal): readonly Block[] | Refusal {
-  if (isRefusal(blocks)) return blocks;
-  const lines = blocks.flatMap((block) => (block.kind === 'paragraph' ? [plainText(block.runs)] : []));
+/** Sentences that several texts share, in files of their own; the date of the account and the data notice in small (L04, L18). */
+function sharedWords(name: string, request: WordingRequest): readonly Block[] | Refusal | null {
+  if (!['issue', 'croisement', 'donnees', 'arrete'].includes(name)) return null;
+  const worded = wordedBlocks(`bloc-${name}`, request);
+  if (isRefusal(worded)) return worded;
+  if (name === 'issue' || name === 'croisement') return worded.blocks;
+  const lines = worded.blocks.flatMap((block) => (block.kind === 'paragraph' ? [plainText(block.runs)] : []));
   return lines.length > 0 ? [{ kind: 'lines', lines, small: true }] : [];
 }
 
-/** Sentences that several texts share, in files of their own. */
-function partial(name: string, draft: Draft): readonly Block[] | Refusal {
-  const filled = fill(name, draft);
-  if (isRefusal(filled)) return filled;
-  return filled.pieces.flatMap((piece) =>
-    piece.kind === 'words'
-      ? [{ kind: 'paragraph' as const, runs: piece.runs }]
-      : piece.kind === 'heading'
-        ? [paragraph(piece.text)]
-        : [],
-  );
+/** A step's wording, with its tables, sums and bank details. */
+export function stepRequest(
+  facts: LetterFacts,
+  figures: Figures,
+  payee: Payee | null,
+  scope: Scope,
+  overrides: WordingOverrides,
+  extent: Extent,
+): WordingRequest {
+  const { language, currency, creditor } = facts;
+  const request: WordingRequest = {
+    language,
+    scope,
+    overrides,
+    place: (name) => {
+      if (name === 'factures') return itemBlocks(facts, figures, extent);
+      if (name === 'a_echoir') return notYetDueBlocks(facts, extent);
+      if (name === 'detail') return claimBlocks(facts, figures, 'body');
+      if (name === 'paiement') {
+        const order = { language, currency, creditor, items: figures.items, amount: figures.toPay };
+        return payee === null ? [] : [paymentBlock(order, payee)];
+      }
+      return name === 'sommes' ? sumsWithReason(facts, figures, request) : null;
+    },
+  };
+  return request;
+}
+
+/** The sums, then the sentence that says on what ground, and whether they are claimed. */
+function sumsWithReason(facts: LetterFacts, figures: Figures, request: WordingRequest): readonly Block[] | Refusal {
+  const sums = sumBlocks(facts, figures);
+  if (sums.length === 0) return [];
+  const reason = wordedBlocks(`bloc-accessoires.${facts.debtor.regime === 'public' ? 'public' : 'b2b'}`, request);
+  return isRefusal(reason) ? reason : [...sums, ...reason.blocks];
 }

@@ -32,6 +32,8 @@ export const BLOCS = [
   'croisement',
   'donnees',
   'arrete',
+  'releve',
+  'affectation',
 ] as const;
 
 export const FILTERS = ['accorde', 'gras'] as const;
@@ -150,7 +152,8 @@ function unknownBloc(error: unknown): string | null {
   return cause instanceof UnknownName ? cause.message : null;
 }
 
-function unknownNames(names: readonly string[]): Refusal {
+/** `wording_variable_unknown`, naming what the text names and nothing offers. */
+export function unknownNames(names: readonly string[]): Refusal {
   return refuse(
     'wording_variable_unknown',
     `Le texte nomme ce qui n’existe pas\u00a0: ${names.join(', ')}. Choisissez dans la liste de docs/guide/variables.md.`,
@@ -189,7 +192,7 @@ function split(text: string, language: 'fr' | 'en'): FilledWording {
   return {
     subject: set(
       subject
-        .replace(/[\u0001-\u0004]/g, '')
+        .replace(/\p{Cc}/gu, '')
         .replace(/ {2,}/g, ' ')
         .trim(),
     ),

@@ -1,4 +1,7 @@
-/** Every way the program says no, with the HTTP status of its answer. Each code has its line in docs/refusals.md. */
+/**
+ * Every way the program says no, with the HTTP status of its answer. Each code has its line in
+ * docs/refusals.md.
+ */
 export const REFUSALS = {
   amount_invalid: 400,
   date_invalid: 400,

@@ -1,0 +1,116 @@
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
+import { civil } from '../calendar/day.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { drawable, fontFiles } from './font-coverage.ts';
+import type { LetterContent } from './letter-content.ts';
+import { payCodeSvg } from './pay-code.ts';
+
+export interface RenderOptions {
+  /** `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time (RULINGS 40). */
+  readonly standard?: 'a-2a' | 'ua-1';
+  /** Written in the metadata only, never on the page (RULINGS 48). */
+  readonly rehearsal?: boolean;
+}
+
+/** Pages of one letter with its annexes (D37). */
+const MOST_PAGES = 60;
+/** Characters of all words together: what fills sixty pages, several times; bounds the time of one drawing. */
+const MOST_CHARACTERS = 600_000;
+
+const WORKSPACE = fileURLToPath(new URL('./templates/', import.meta.url));
+let compiler: NodeCompiler | null = null;
+
+/**
+ * The letter as PDF/A-2a: tagged, titled, dated of its own day, without attachment, the same bytes for the same content.
+ * Refuses `letter_too_long` above 60 pages and `letter_not_drawn` when an image of the letter cannot be read.
+ *
+ * Drawn in this process, not in a child with a time limit: the template is ours (users edit words, which arrive as strings),
+ * it loops over the content's arrays only, and the content is bounded above; sixty pages take about a second. The cache is emptied
+ * and the event loop let through after each letter, without which memory grows by 200 kB a letter.
+ */
+export async function renderPdf(content: LetterContent, options: RenderOptions = {}): Promise<Uint8Array | Refusal> {
+  try {
+    return draw(content, options);
+  } finally {
+    compiler?.evictCache(1);
+    await setImmediate();
+  }
+}
+
+function draw(content: LetterContent, options: RenderOptions): Uint8Array | Refusal {
+  const input = inputOf(content, options);
+  if (JSON.stringify(input.data).length > MOST_CHARACTERS) return tooLong();
+  const usual = compile(input, false);
+  if ('refused' in usual) return usual;
+  // Some lines on a second page look like a mistake: the letter is set tighter when that brings it back to one page.
+  const tight = usual.lastPage === 2 ? compile(input, true) : usual;
+  const { document } = 'refused' in tight || tight.lastPage > 1 ? usual : tight;
+  if (document.numOfPages > MOST_PAGES) return tooLong();
+  return new Uint8Array(theCompiler().pdf(document, { pdfStandard: options.standard ?? 'a-2a' }));
+}
+
+interface Drawn {
+  readonly document: NodeTypstDocument;
+  /** The page on which the letter ends, before its annexes. */
+  readonly lastPage: number;
+}
+
+function compile(input: ReturnType<typeof inputOf>, tight: boolean): Drawn | Refusal {
+  const typst = theCompiler();
+  typst.resetShadow();
+  typst.mapShadow(`${WORKSPACE}letter.json`, Buffer.from(JSON.stringify({ ...input.data, tight })));
+  for (const [name, bytes] of input.files) typst.mapShadow(`${WORKSPACE}${name}`, bytes);
+  const compiled = typst.compile({ mainFilePath: `${WORKSPACE}letter.typ` });
+  const document = compiled.result;
+  if (!document) return notDrawn(compiled.takeError()?.shortDiagnostics);
+  const [lastPage] = typst.query(document, { selector: '<last-page>', field: 'value' }) as readonly number[];
+  return { document, lastPage: lastPage ?? 1 };
+}
+
+function theCompiler(): NodeCompiler {
+  compiler ??= NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...fontFiles()] }] });
+  return compiler;
+}
+
+/** The content as the template reads it: words that the fonts can draw, images as files beside. */
+function inputOf(content: LetterContent, options: RenderOptions) {
+  const { year, month, day } = civil(content.on);
+  const payment = content.body.find((block) => block.kind === 'payment');
+  const code = payment?.kind === 'payment' ? payment.code : null;
+  const image = content.signature?.image ?? null;
+  const files: [string, Buffer][] = [];
+  if (code !== null) files.push(['code.svg', Buffer.from(payCodeSvg(code))]);
+  if (image) files.push([`signature.${image.format}`, Buffer.from(image.base64, 'base64')]);
+  const data = {
+    ...(JSON.parse(JSON.stringify(content, drawn)) as LetterContent),
+    signature: content.signature && { name: drawable(content.signature.name), role: drawable(content.signature.role) },
+    date: { year, month, day },
+    colon: content.language === 'fr' ? '\u00a0: ' : ': ',
+    keywords: options.rehearsal ? ['rehearsal'] : [],
+    codePath: code === null ? null : '/code.svg',
+    signaturePath: image ? `/signature.${image.format}` : null,
+  };
+  return { data, files };
+}
+
+function drawn(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? drawable(value) : value;
+}
+
+function tooLong(): Refusal {
+  return refuse(
+    'letter_too_long',
+    `La lettre dépasse ${MOST_PAGES} pages. Joignez un relevé à part, ou répartissez les factures en plusieurs lettres.`,
+    { mostPages: MOST_PAGES },
+  );
+}
+
+function notDrawn(diagnostics: unknown): Refusal {
+  return refuse(
+    'letter_not_drawn',
+    'La lettre n’a pas pu être dessinée. Vérifiez l’image de la signature, puis recommencez.',
+    { diagnostics },
+  );
+}
