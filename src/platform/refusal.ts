@@ -30,6 +30,7 @@ export const REFUSALS = {
   clock_moved_back: 409,
   instance_copied: 409,
   backup_exists: 409,
+  file_unwritable: 422,
   backup_unreadable: 422,
   restore_not_empty: 409,
   settings_invalid: 400,
@@ -82,6 +83,7 @@ export const REFUSALS = {
   outcome_known: 409,
   batch_posted: 409,
   not_registered: 409,
+  smtp_password_unreadable: 422,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

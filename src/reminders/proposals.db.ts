@@ -204,3 +204,20 @@ function proposalOf(row: Row): Proposal {
     tracking: row.tracking,
   };
 }
+
+export async function setTracking(scope: Scope, id: string, tracking: string): Promise<void> {
+  await scope.tx.updateTable('proposals').set({ tracking }).where('id', '=', id).execute();
+}
+
+/** These proposals, whatever became of them, in the order of their days. */
+export async function proposalsById(tx: Tx, ids: readonly string[]): Promise<Proposal[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx
+    .selectFrom('proposals')
+    .select(COLUMNS)
+    .where('id', 'in', [...ids])
+    .orderBy('on_day')
+    .orderBy('id')
+    .execute();
+  return rows.map(proposalOf);
+}

@@ -1,0 +1,105 @@
+import { type Day, toIso } from '../calendar/day.ts';
+import { openTransport } from '../courier/smtp.ts';
+import { openTestMailbox } from '../courier/test-mailbox.ts';
+import type { Transport } from '../courier/transport.ts';
+import type { Creditor } from '../creditors/creditor.ts';
+import { smtpPassword } from '../creditors/smtp.ts';
+import { type DayReport, runDay } from '../delivery/run-day.job.ts';
+import { type DayPlan, planText } from '../desk/plan.ts';
+import { reportDay } from '../desk/report-day.db.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import type { Answer } from './command.ts';
+import type { CommandContext, DeskCommand } from './context.ts';
+import { readArguments } from './positionals.ts';
+import { withCreditor } from './with-creditor.ts';
+
+const DEFECTS = 3;
+
+export const run: DeskCommand = {
+  name: 'run',
+  summary:
+    'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
+  usage: 'relance run',
+  async run(args, context) {
+    const read = readArguments(args, [], {});
+    if (isRefusal(read)) return read;
+    const opened = await withCreditor(context, async (scope, creditor) => {
+      const wrongDay = refuseOtherDay(context, creditor, scope.on);
+      return wrongDay ?? { creditor, on: scope.on };
+    });
+    if (isRefusal(opened)) return opened;
+    const transport = openWay(context, opened.creditor);
+    if (isRefusal(transport)) return transport;
+    try {
+      return await dayAnswer(context, opened.creditor, opened.on, transport);
+    } finally {
+      await transport.close();
+    }
+  },
+};
+
+/** Another day than today only in a rehearsal: nothing then leaves this machine (RULINGS 48). */
+export function refuseOtherDay(context: CommandContext, creditor: Creditor, on: Day): Refusal | null {
+  const today = context.clock.today(creditor.timeZone);
+  if (on === today || creditor.rehearsal) return null;
+  const message =
+    `Nous sommes le ${toIso(today)}\u00a0: un autre jour (--on ${toIso(on)}) ne s’essaie qu’en répétition ` +
+    '(«\u00a0rehearsal\u00a0»: true dans creditor set).';
+  return refuse('day_not_today', message, { on: toIso(on), today: toIso(today) });
+}
+
+/** The creditor's mail server, or the test mailbox when there is none. */
+function openWay(context: CommandContext, creditor: Creditor): Transport | Refusal {
+  if (creditor.smtp === null) return openTestMailbox(context.dataFolder, context.clock.now);
+  const secret = smtpPassword(context.dataFolder, creditor.id, creditor.smtp);
+  if (secret === 'sealed_elsewhere') {
+    const message =
+      'Le mot de passe SMTP a été scellé dans un autre dossier\u00a0: saisissez-le à nouveau (creditor set).';
+    return refuse('smtp_password_unreadable', message);
+  }
+  const { host, port, secure, user } = creditor.smtp;
+  return openTransport(
+    { host, port, secure, user, password: secret.password },
+    { rehearsal: creditor.rehearsal },
+  );
+}
+
+async function dayAnswer(
+  context: CommandContext,
+  creditor: Creditor,
+  on: Day,
+  transport: Transport,
+): Promise<Answer | Refusal> {
+  const database = await context.database();
+  const report = await runDay({
+    database,
+    creditor,
+    on,
+    now: context.clock.now,
+    newId: context.newId,
+    dataFolder: context.dataFolder,
+    transport,
+    owner: `run:${context.newId()}`,
+    say: context.say,
+  });
+  if (isRefusal(report)) return report;
+  const plan = await database.inCreditor(
+    creditor.id,
+    async (tx) => await reportDay(tx, creditor.id, on, report),
+  );
+  const failed = [...report.outcomes.values()].some(
+    (outcome) => outcome === 'failed' || outcome === 'ambiguous',
+  );
+  return { data: plan, text: reportText(plan, on, report), ...(failed ? { exit: DEFECTS } : {}) };
+}
+
+function reportText(plan: DayPlan, on: Day, report: DayReport): string {
+  const lines = [planText(plan, on)];
+  if (report.batch) {
+    const files = report.batch.files.map(({ file }) => `${report.batch!.folder}/${file}`).join(', ');
+    lines.push('', `Courriers à imprimer et poster\u00a0: ${files}`);
+  }
+  if (report.standstill) lines.push('', report.standstill.message);
+  for (const { message } of report.errors) lines.push('', `Échec\u00a0: ${message}`);
+  return lines.join('\n');
+}

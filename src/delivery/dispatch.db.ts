@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import type { Scope } from '../journal/scope.ts';
+import type { Tx } from '../platform/db.ts';
+import { isCopy } from '../platform/instance.ts';
+
+/** Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch (D36). */
+export async function isArmed(tx: Tx): Promise<boolean> {
+  if (await isCopy(tx)) return false;
+  const { rows } = await sql<{ armed: boolean }>`select armed from creditors for share`.execute(tx);
+  return rows[0]?.armed === true;
+}
+
+/** The contact each of these letters belongs to. */
+export async function proposalsOfLetters(tx: Tx, letterIds: readonly string[]): Promise<Map<string, string>> {
+  if (letterIds.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('letters')
+    .select(['id', 'proposal_id'])
+    .where('id', 'in', [...letterIds])
+    .where('proposal_id', 'is not', null)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.proposal_id!]));
+}
+
+/** The contact that a message belongs to, and the contact record made when it was claimed. */
+export async function contactOfMessage(tx: Tx, letterId: string | null): Promise<string | null> {
+  if (letterId === null) return null;
+  const { rows } = await sql<{ id: string }>`
+    select c.id from letters l join contacts c on c.creditor_id = l.creditor_id and c.proposal_id = l.proposal_id
+    where l.id = ${letterId} and c.state in ('sending', 'doubtful') order by c.id desc limit 1`.execute(tx);
+  return rows[0]?.id ?? null;
+}
+
+/** What the day's work came to, in one row: a failure never hides. */
+export async function insertRun(
+  scope: Scope,
+  run: {
+    readonly id: string;
+    readonly on: Day;
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly outcomes: Readonly<Record<string, number>>;
+    readonly errors: readonly string[];
+  },
+): Promise<void> {
+  await scope.tx
+    .insertInto('runs')
+    .values({
+      creditor_id: scope.creditorId,
+      id: run.id,
+      on_day: run.on,
+      started_at: run.startedAt,
+      ended_at: run.endedAt,
+      outcomes: JSON.stringify(run.outcomes),
+      first_errors: JSON.stringify(run.errors),
+    })
+    .execute();
+}
+
+/** Messages sent on each of the last thirty days that saw a run: what a volume is measured against. */
+export async function sentByDay(tx: Tx): Promise<number[]> {
+  const { rows } = await sql<{ sent: number }>`
+    select sum((outcomes ->> 'sent')::int)::int as sent from runs group by on_day order by on_day desc limit 30
+    `.execute(tx);
+  return rows.map(({ sent }) => sent ?? 0);
+}

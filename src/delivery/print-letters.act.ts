@@ -1,0 +1,89 @@
+import { type PrintBatch, writePrintBatch } from '../courier/print-batch.ts';
+import { CREDITOR_CHAIN } from '../journal/event.ts';
+import { append, lockChains } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { supersedeLetters } from '../letters/letters.db.ts';
+import { shortId } from '../platform/ids.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { decisionsOn } from '../reminders/decisions.db.ts';
+import { contactWithdrawn } from '../reminders/events.ts';
+import { endProposal, proposalById } from '../reminders/proposals.db.ts';
+import { obstacleTo } from '../reminders/recheck.ts';
+import { readDocument } from '../vault/documents.db.ts';
+import { lettersPrinted } from './events.ts';
+import { insertBatch, type LetterToPrint, lettersToPrint } from './print-batches.db.ts';
+
+export interface PrintedBatch {
+  readonly id: string;
+  readonly files: PrintBatch['files'];
+  readonly folder: string;
+  readonly letters: readonly LetterToPrint[];
+}
+
+export interface Printed {
+  /** Null when there is nothing to print. */
+  readonly batch: PrintedBatch | null;
+  readonly withdrawn: readonly { readonly proposalId: string; readonly because: string }[];
+}
+
+/**
+ * The day's letters in one batch, made of the frozen pages themselves. A leading letter has its facts read again
+ * first, as an e-mail has; the copy of what already left follows it.
+ */
+export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
+  const waiting = await lettersToPrint(scope.tx);
+  if (waiting.length === 0) return { batch: null, withdrawn: [] };
+  await lockChains(scope, [...new Set(waiting.map(({ debtorId }) => debtorId)), CREDITOR_CHAIN]);
+  const withdrawn: { proposalId: string; because: string }[] = [];
+  const letters: LetterToPrint[] = [];
+  for (const letter of waiting) {
+    const because = letter.leading ? await obstacle(scope, letter) : null;
+    if (because === null) letters.push(letter);
+    else if (!withdrawn.some(({ proposalId }) => proposalId === letter.proposalId)) {
+      await endProposal(scope, letter.proposalId, 'withdrawn');
+      await supersedeLetters(scope, letter.proposalId);
+      await append(scope, letter.debtorId, contactWithdrawn, { proposal: letter.proposalId, because });
+      withdrawn.push({ proposalId: letter.proposalId, because });
+    }
+  }
+  if (letters.length === 0) return { batch: null, withdrawn };
+  const id = scope.newId();
+  const written = await writePrintBatch({
+    dataFolder: scope.dataFolder,
+    day: scope.on,
+    name: shortId('lot', id),
+    letters: letters.map(printLetter),
+    read: async (sha) => new Uint8Array(await readDocument(scope, sha)),
+  });
+  if (isRefusal(written)) return written;
+  const printed = written.letters.map((letter) => letter.id);
+  await insertBatch(scope, { id, fileName: written.files[0]!.file, letterIds: printed });
+  await append(scope, CREDITOR_CHAIN, lettersPrinted, {
+    batch: id,
+    letters: printed.map((letter, index) => ({ letter, position: index + 1 })),
+  });
+  return { batch: { id, files: written.files, folder: written.folder, letters }, withdrawn };
+}
+
+async function obstacle(scope: Scope, letter: LetterToPrint): Promise<string | null> {
+  const proposal = await proposalById(scope.tx, letter.proposalId);
+  if (proposal?.state !== 'approved') return 'ended';
+  for await (const { creditor, debtor, scenario } of decisionsOn(scope.tx, scope.on, [letter.debtorId])) {
+    return obstacleTo(proposal, creditor, debtor, scenario, scope.on);
+  }
+  return 'debtor_gone';
+}
+
+function printLetter(letter: LetterToPrint) {
+  const { address } = letter;
+  const lines = address === null ? [] : [...address.lines, `${address.postcode} ${address.city}`];
+  return {
+    id: letter.letterId,
+    debtor: letter.debtorKey,
+    debtorName: letter.debtorName,
+    address: [letter.debtorName, ...lines],
+    registered: letter.kind === 'registered',
+    tracking: letter.kind === 'registered' ? letter.tracking : null,
+    sha256: letter.sha256,
+  };
+}

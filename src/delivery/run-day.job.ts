@@ -1,0 +1,193 @@
+import type { Day } from '../calendar/day.ts';
+import { messagesOfLetter } from '../courier/message-queries.db.ts';
+import type { Transport } from '../courier/transport.ts';
+import type { Creditor } from '../creditors/creditor.ts';
+import { readCreditor } from '../creditors/creditors.db.ts';
+import { clockMovedBack } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { approveContact, MACHINE } from '../letters/approve-contact.act.ts';
+import { lettersOf } from '../letters/letters.db.ts';
+import type { Database } from '../platform/db.ts';
+import { isCopy } from '../platform/instance.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { decisionsOn } from '../reminders/decisions.db.ts';
+import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
+import type { Proposal } from '../reminders/proposal.ts';
+import { openProposals, proposalById } from '../reminders/proposals.db.ts';
+import { proposeContacts } from '../reminders/propose-contacts.act.ts';
+import { insertRun } from './dispatch.db.ts';
+import { prepareEmail } from './prepare-email.act.ts';
+import { type PrintedBatch, printLetters } from './print-letters.act.ts';
+import { sendDue } from './send-due.job.ts';
+
+/** What the day's work needs of the door: the way to the books, the way out, the day and the instant. */
+export interface DayWork {
+  readonly database: Database;
+  readonly creditor: Creditor;
+  readonly on: Day;
+  readonly now: () => string;
+  readonly newId: () => string;
+  readonly dataFolder: string;
+  readonly transport: Transport;
+  /** Names this process in the outbox: two never bear the same name. */
+  readonly owner: string;
+  readonly say: (line: string) => void;
+}
+
+export type Outcome = 'sent' | 'ready' | 'to_confirm' | 'to_do' | 'withdrawn' | 'failed' | 'ambiguous';
+
+export interface DayReport {
+  /** By proposal: what became of it in this run. */
+  readonly outcomes: ReadonlyMap<string, Outcome>;
+  readonly batch: PrintedBatch | null;
+  readonly errors: readonly { readonly proposalId: string; readonly message: string }[];
+  /** Why nothing left, when nothing could. */
+  readonly standstill: Refusal | null;
+}
+
+/**
+ * The day's work, any number of times a day: decide and write down the proposals, approve those that need nobody,
+ * send what is approved (each rechecked under lock), print the letters. One failure never stops the rest; the row of
+ * the run says what each contact came to. Refuses `clock_moved_back`.
+ */
+export async function runDay(work: DayWork): Promise<DayReport | Refusal> {
+  const startedAt = work.now();
+  const back = await inScope(work, async (scope) => await clockMovedBack(scope));
+  if (isRefusal(back)) return back;
+  const outcomes = new Map<string, Outcome>();
+  const errors: { proposalId: string; message: string }[] = [];
+  await proposeAll(work);
+  const standstill = await standstillOf(work);
+  for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
+    outcomes.set(proposal.id, outcomeBefore(proposal));
+    if (standstill === null) await makeReady(work, proposal, errors, outcomes);
+  }
+  let batch: PrintedBatch | null = null;
+  if (standstill === null) {
+    await sendDue(work, outcomes);
+    const printed = await inScope(work, async (scope) => await printLetters(scope));
+    if (isRefusal(printed)) errors.push({ proposalId: '', message: printed.message });
+    else {
+      batch = printed.batch;
+      for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
+    }
+  }
+  await inScope(work, async (scope) => {
+    const counts: Record<string, number> = {};
+    for (const outcome of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
+    const first = errors.slice(0, 10).map(({ message }) => message);
+    const id = scope.newId();
+    await insertRun(scope, {
+      id,
+      on: work.on,
+      startedAt,
+      endedAt: work.now(),
+      outcomes: counts,
+      errors: first,
+    });
+  });
+  return { outcomes, batch, errors, standstill };
+}
+
+/** One transaction of the machine's, on the day of the run. */
+export async function inScope<T>(work: DayWork, act: (scope: Scope) => Promise<T>): Promise<T> {
+  const { database, creditor, on, now, newId, dataFolder } = work;
+  return await database.inCreditor(creditor.id, async (tx) => {
+    const rehearsal = creditor.rehearsal;
+    return await act({
+      tx,
+      creditorId: creditor.id,
+      actor: MACHINE,
+      on,
+      at: now(),
+      rehearsal,
+      dataFolder,
+      newId,
+    });
+  });
+}
+
+/** Slice by slice, so that memory stays flat and no lock is held long. */
+async function proposeAll(work: DayWork): Promise<void> {
+  let after: string | null = null;
+  for (;;) {
+    const from: string | null = after;
+    const ids = await inScope(work, async (scope) => {
+      const slice = await debtorIdsAfter(scope.tx, from, SLICE);
+      const known = Map.groupBy(await openProposals(scope.tx, slice), (proposal) => proposal.debtorId);
+      for await (const decided of decisionsOn(scope.tx, scope.on, slice)) {
+        const before = known.get(decided.debtor.id) ?? [];
+        if (before.length === 0 && decided.decision.actions.length === 0) continue;
+        await proposeContacts(scope, decided, before);
+      }
+      return slice;
+    });
+    if (ids.length < SLICE) return;
+    after = ids.at(-1) ?? null;
+  }
+}
+
+/** Why nothing may leave at all: the creditor is not armed, or this instance is a copy of another. */
+async function standstillOf(work: DayWork): Promise<Refusal | null> {
+  return await inScope(work, async (scope) => {
+    if (await isCopy(scope.tx)) {
+      const message =
+        'Cette instance est une copie (sauvegarde restaurée ou dossier dupliqué)\u00a0: rien ne part avant «\u00a0relance adopt\u00a0».';
+      return await asValue(refuse('instance_copied', message));
+    }
+    const creditor = await readCreditor(scope);
+    if (creditor?.armed) return null;
+    return await asValue(
+      refuse(
+        'disarmed',
+        'Envois désarmés\u00a0: rien ne part («\u00a0armed\u00a0»: true dans creditor set).',
+      ),
+    );
+  }).then((held) => held?.standstill ?? null);
+}
+
+/** A refusal that is an answer here, and not a reason to roll back. */
+async function asValue(standstill: Refusal): Promise<{ readonly standstill: Refusal }> {
+  return { standstill };
+}
+
+function outcomeBefore(proposal: Proposal): Outcome {
+  if (proposal.state === 'approved' || proposal.mode === 'automatic') return 'ready';
+  return proposal.mode === 'manual' ? 'to_do' : 'to_confirm';
+}
+
+/** Freezes what needs no person and puts approved e-mails in the outbox; a refusal stays with its contact. */
+async function makeReady(
+  work: DayWork,
+  proposal: Proposal,
+  errors: { proposalId: string; message: string }[],
+  outcomes: Map<string, Outcome>,
+): Promise<void> {
+  if (proposal.state !== 'approved' && proposal.mode !== 'automatic') return;
+  try {
+    const made = await inScope(work, async (scope) => {
+      if (proposal.state !== 'approved') {
+        const approved = await approveContact(scope, proposal.id);
+        if (isRefusal(approved)) return approved;
+      }
+      return await queueEmail(scope, work.creditor, proposal.id);
+    });
+    if (!isRefusal(made)) return;
+    errors.push({ proposalId: proposal.id, message: made.message });
+    outcomes.set(proposal.id, made.refused === 'proposal_outdated' ? 'withdrawn' : 'failed');
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    errors.push({ proposalId: proposal.id, message });
+    outcomes.set(proposal.id, 'failed');
+  }
+}
+
+async function queueEmail(scope: Scope, creditor: Creditor, proposalId: string): Promise<null | Refusal> {
+  const proposal = await proposalById(scope.tx, proposalId);
+  if (proposal?.state !== 'approved' || proposal.channel !== 'email') return null;
+  const email = (await lettersOf(scope.tx, proposal.id)).find(({ kind }) => kind === 'email');
+  if (!email) throw new Error(`approved contact ${proposal.id} has no e-mail`);
+  if ((await messagesOfLetter(scope, email.id)).length > 0) return null;
+  const prepared = await prepareEmail(scope, creditor, proposal, email);
+  return isRefusal(prepared) ? prepared : null;
+}
