@@ -36,9 +36,9 @@ export type BackupAnswer = z.infer<typeof backupAnswer>;
 
 /**
  * Writes everything into one new file: all rows of all creditors as one moment saw them, then every file of
- * evidence (files second: whatever a row names was on disk before the row). Refuses `backup_exists`. `at` is
- * the clock's instant. The file holds what the database holds, passwords of mail servers included: it is
- * readable by its owner only.
+ * evidence (files second: whatever a row names was on disk before the row). Refuses `backup_exists`,
+ * `file_unwritable`. `at` is the clock's instant. The file holds what the database holds, passwords of mail
+ * servers included: it is readable by its owner only.
  */
 export async function backupInstance(
   database: Pick<Database, 'asOwner'>,
@@ -51,19 +51,29 @@ export async function backupInstance(
     const message = `Le fichier ${file} existe déjà\u00a0: donnez un autre nom, une sauvegarde n’en remplace jamais une autre.`;
     return refuse('backup_exists', message, { file });
   }
+  if (!existsSync(dirname(target))) {
+    const message = `Le dossier ${dirname(target)} n’existe pas : créez-le ou donnez-en un autre.`;
+    return refuse('file_unwritable', message, { file });
+  }
   const partial = `${target}.partial`;
-  await rm(partial, { force: true });
-  const archive = writeArchive(partial);
+  let archive: ArchiveWriter | null = null;
   try {
-    const manifest = await database.asOwner((tx) => writeAll(tx, dataFolder, archive, at));
-    await archive.finish();
+    const manifest = await database.asOwner(async (tx) => {
+      // A transaction that PostgreSQL has run again starts a file again.
+      archive?.abandon();
+      await rm(partial, { force: true });
+      archive = writeArchive(partial);
+      const written = await writeAll(tx, dataFolder, archive, at);
+      await archive.finish();
+      return written;
+    });
     const sha = await hashFile(partial);
     await rename(partial, target);
     await flushFolder(dirname(target));
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
     return { file, bytes: (await stat(target)).size, sha256: sha, rows, files: manifest.files };
   } catch (error) {
-    archive.abandon();
+    (archive as ArchiveWriter | null)?.abandon();
     await rm(partial, { force: true });
     throw error;
   }

@@ -46,7 +46,9 @@ export async function storeDocuments(
   if (documents.length === 0) return [];
   await sql`select pg_advisory_xact_lock_shared(${VAULT})`.execute(scope.tx);
   const at = Temporal.Instant.from(scope.at).epochMilliseconds;
-  const named = documents.map((document) => ({ ...document, sha: sha256(document.bytes) }));
+  const names = documents.map(({ bytes }) => sha256(bytes));
+  const distinct = new Map(documents.map((document, index) => [names[index]!, document]));
+  const named = Array.from(distinct, ([sha, document]) => ({ ...document, sha }));
   for (let from = 0; from < named.length; from += WRITES_AT_ONCE) {
     const slice = named.slice(from, from + WRITES_AT_ONCE);
     await Promise.all(
@@ -66,7 +68,7 @@ export async function storeDocuments(
     order by d.sha256
     on conflict (creditor_id, sha256) do update set erased_on = null where documents.erased_on is not null
   `.execute(scope.tx);
-  return named.map(({ sha }) => sha);
+  return names;
 }
 
 /**
@@ -119,16 +121,20 @@ export async function unknownDocuments(
   return new Set(rows.map((row) => hashFromBytes(row.sha256)));
 }
 
-/** Those of `hashes` whose file serves no more: no row, or a row that says erased. */
+/**
+ * Those of `hashes` whose file serves no more: no row, or one erased before today. A backup under way still
+ * reads what its snapshot holds as it was, and copies the file.
+ */
 export async function withoutUse(
-  reader: Pick<Scope, 'tx' | 'creditorId'>,
+  reader: Pick<Scope, 'tx' | 'creditorId' | 'on'>,
   hashes: readonly Sha256[],
 ): Promise<readonly Sha256[]> {
   const { rows } = await sql<{ sha256: Buffer }>`
     select asked.sha256 from unnest(${hashes.map(hashBytes)}::bytea[]) as asked(sha256)
     where not exists (
       select from documents d
-      where d.creditor_id = ${reader.creditorId} and d.sha256 = asked.sha256 and d.erased_on is null)
+      where d.creditor_id = ${reader.creditorId} and d.sha256 = asked.sha256
+        and (d.erased_on is null or d.erased_on >= ${toIso(reader.on)}::date))
   `.execute(reader.tx);
   return rows.map((row) => hashFromBytes(row.sha256));
 }

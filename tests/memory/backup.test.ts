@@ -140,6 +140,10 @@ test('the backup answers what it holds, is readable by its owner only, and never
   expect(await backupInstance(source, source.dataFolder, file, AT)).toMatchObject({
     refused: 'backup_exists',
   });
+  const nowhere = join(folder, 'nowhere', 'b.relance');
+  expect(await backupInstance(source, source.dataFolder, nowhere, AT)).toMatchObject({
+    refused: 'file_unwritable',
+  });
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
 });
 
