@@ -1,0 +1,133 @@
+import iconv from 'iconv-lite';
+
+export interface DecodedText {
+  readonly text: string;
+  /** `utf-8`, `utf-16le`, `utf-16be`, `windows-1252`, `iso-8859-15` or `cp850`. */
+  readonly encoding: string;
+}
+
+/** In order of preference when two readings are equally French. */
+const CODE_PAGES = ['windows-1252', 'iso-8859-15', 'cp850'] as const;
+/** Enough high bytes to tell three code pages apart; scoring more of them changes nothing. */
+const SCORED_BYTES = 20_000;
+
+/**
+ * The text of a file whose encoding nobody declared: byte-order mark, then UTF-16 by its zeros, then strict UTF-8,
+ * then the code page under which the text looks most like French. Never fails: bytes without meaning become U+FFFD.
+ */
+export function decode(bytes: Uint8Array): DecodedText {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return { text: utf8(bytes.subarray(3)), encoding: 'utf-8' };
+  if (startsWith(bytes, [0xff, 0xfe])) return utf16(bytes.subarray(2), 'utf-16le');
+  if (startsWith(bytes, [0xfe, 0xff])) return utf16(bytes.subarray(2), 'utf-16be');
+  const wide = utf16WithoutMark(bytes);
+  if (wide) return utf16(bytes, wide);
+  const strict = strictUtf8(bytes);
+  if (strict !== null) return { text: strict, encoding: 'utf-8' };
+  const validity = utf8Validity(bytes);
+  // A cut or concatenated UTF-8 file holds a few broken characters among many sound ones.
+  if (validity.broken * 4 <= validity.sound) return { text: utf8(bytes), encoding: 'utf-8' };
+  const encoding = bestCodePage(bytes);
+  return {
+    text: iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encoding),
+    encoding,
+  };
+}
+
+function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
+  return mark.every((byte, index) => bytes[index] === byte);
+}
+
+function utf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function strictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
+  return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), encoding };
+}
+
+/** Latin text in UTF-16 has a zero in every second byte; no other text of a table has any. */
+function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const length = Math.min(bytes.length, 2000) & ~1;
+  if (length < 4) return null;
+  let evenZeros = 0;
+  let oddZeros = 0;
+  for (let index = 0; index < length; index += 2) {
+    if (bytes[index] === 0) evenZeros += 1;
+    if (bytes[index + 1] === 0) oddZeros += 1;
+  }
+  const most = (length / 2) * 0.7;
+  if (oddZeros >= most && evenZeros === 0) return 'utf-16le';
+  return evenZeros >= most && oddZeros === 0 ? 'utf-16be' : null;
+}
+
+function utf8Validity(bytes: Uint8Array): { sound: number; broken: number } {
+  let sound = 0;
+  let broken = 0;
+  for (let index = 0; index < bytes.length; ) {
+    const lead = bytes[index] ?? 0;
+    if (lead < 0x80) {
+      index += 1;
+      continue;
+    }
+    const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+    let taken = 1;
+    while (taken < length && ((bytes[index + taken] ?? 0) & 0xc0) === 0x80) taken += 1;
+    if (lead < 0xf5 && length > 1 && taken === length) sound += 1;
+    else broken += 1;
+    index += taken;
+  }
+  return { sound, broken };
+}
+
+function bestCodePage(bytes: Uint8Array): string {
+  const sample = highBytesInContext(bytes);
+  let best: string = CODE_PAGES[0];
+  let bestScore = Number.NEGATIVE_INFINITY;
+  for (const page of CODE_PAGES) {
+    const score = frenchness(iconv.decode(sample, page));
+    if (score > bestScore) {
+      best = page;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+/** Every high byte with its two neighbours: the only part of the file on which code pages differ. */
+function highBytesInContext(bytes: Uint8Array): Buffer {
+  const kept: number[] = [];
+  for (let index = 0; index < bytes.length && kept.length < SCORED_BYTES * 4; index += 1) {
+    if ((bytes[index] ?? 0) < 0x80) continue;
+    kept.push(bytes[index - 1] ?? 0x20, bytes[index] ?? 0x20, bytes[index + 1] ?? 0x20, 0x20);
+  }
+  return Buffer.from(kept);
+}
+
+const FRENCH_LOWER = 'éèêëàâçîïôùûüœæöä';
+const FRENCH_UPPER = 'ÉÈÊËÀÂÇÎÏÔÙÛÜŒÆÖÄ';
+const FRENCH_SIGNS = '€°«»\u00a0–—²ºª§';
+const AFTER_A_LETTER = '’…';
+
+function frenchness(text: string): number {
+  let score = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index] ?? '';
+    if (char < '\u0080') continue;
+    const before = /[A-Za-z]/.test(text[index - 1] ?? '');
+    const after = /[A-Za-z]/.test(text[index + 1] ?? '');
+    if (FRENCH_LOWER.includes(char)) score += before || after ? 2 : 1;
+    else if (FRENCH_UPPER.includes(char)) score += before || after ? 1 : 0;
+    else if (FRENCH_SIGNS.includes(char)) score += 1;
+    else if (AFTER_A_LETTER.includes(char)) score += before ? 1 : 0;
+    else score -= char < '\u00a0' || char === '\ufffd' ? 3 : 2;
+  }
+  return score;
+}
