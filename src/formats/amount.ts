@@ -32,9 +32,9 @@ interface Figures {
 }
 
 /**
- * An amount as French and foreign tools write it: blanks, apostrophes, points or commas between thousands, sign first,
- * last or as parentheses, currency on either side. Refuses words, scientific notation, a third decimal and amounts
- * beyond 99 999 999 999,99. The text is not empty.
+ * An amount as French and foreign tools write it: blanks, apostrophes, points or commas between thousands,
+ * sign first, last or as parentheses, currency on either side. Refuses words, scientific notation, a third
+ * decimal and amounts beyond 99 999 999 999,99. The text is not empty.
  */
 export function readAmount(text: string, hint: AmountHint): Reading<ReadAmount> {
   const plain = /^(-?)(\d{1,11})(?:[.,](\d\d))?$/.exec(text); // nearly all amounts of an export
@@ -108,7 +108,10 @@ function splitDecimals(digits: string, hint: AmountHint): Split | 'amount_invali
   return { units: whole.replace(/\D/g, '') || '0', fraction };
 }
 
-/** The character before the decimals, null when there are none, `unclear` for `1.234` in a column that mixes both. */
+/**
+ * The character before the decimals, null when there are none, `unclear` for `1.234` in a column that mixes
+ * both.
+ */
 function decimalSeparator(digits: string, hint: AmountHint): ',' | '.' | null | 'unclear' {
   const evidence = decimalEvidence(digits);
   if (evidence.kind === 'decimal') return evidence.separator;
@@ -123,7 +126,10 @@ type Evidence =
   | { readonly kind: 'decimal' | 'thousands' | 'ambiguous'; readonly separator: ',' | '.' }
   | { readonly kind: 'none' };
 
-/** What the separators of one amount prove: `1.234,56` and `0,5` a decimal, `1.234.567` thousands, `1.234` nothing. */
+/**
+ * What the separators of one amount prove: `1.234,56` and `0,5` a decimal, `1.234.567` thousands, `1.234`
+ * nothing.
+ */
 function decimalEvidence(digits: string): Evidence {
   const comma = digits.lastIndexOf(',');
   const point = digits.lastIndexOf('.');

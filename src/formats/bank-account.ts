@@ -1,7 +1,9 @@
 import { electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN } from 'ibantools';
 import { fault, type Reading } from './reading.ts';
 
-/** An IBAN without blanks: length and key of its country, and the RIB key inside French and Monegasque ones. */
+/**
+ * An IBAN without blanks: length and key of its country, and the RIB key inside French and Monegasque ones.
+ */
 export function readIban(text: string): Reading<string> {
   const iban = electronicFormatIBAN(text) ?? '';
   const { valid, errorCodes } = validateIBAN(iban);
@@ -29,7 +31,7 @@ const LETTER_DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** `97 − ((89 × bank + 15 × branch + 3 × account) mod 97)`: the key of a relevé d'identité bancaire. */
-export function ribKey(bank: string, branch: string, account: string): number {
+function ribKey(bank: string, branch: string, account: string): number {
   const digits = [...account].map((char) => LETTER_DIGITS[char] ?? char).join('');
   const sum = 89n * BigInt(bank) + 15n * BigInt(branch) + 3n * BigInt(digits);
   return 97 - Number(sum % 97n);

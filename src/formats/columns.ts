@@ -1,4 +1,7 @@
-/** What a column means. `name` and `english` are the headers of our own template and the words of a saved mapping. */
+/**
+ * What a column means. `name` and `english` are the headers of our own template and the words of a saved
+ * mapping.
+ */
 export interface ColumnSpec<Name extends string = string> {
   readonly name: Name;
   readonly english: string;

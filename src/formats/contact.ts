@@ -2,7 +2,10 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import { type Fault, fault, type Reading } from './reading.ts';
 import { fold } from './text.ts';
 
-/** Addresses that can be written to: a local part, a domain with a point, nothing that a mail server would refuse. */
+/**
+ * Addresses that can be written to: a local part, a domain with a point, nothing that a mail server would
+ * refuse.
+ */
 const EMAIL =
   /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*[\p{L}\p{N}]$/u;
 
@@ -12,7 +15,10 @@ export interface EmailList {
   readonly faults: readonly (Fault & { readonly text: string })[];
 }
 
-/** Addresses of one cell, split at commas, semicolons and line feeds; `Name <a@b.fr>` gives `a@b.fr`; no doubles. */
+/**
+ * Addresses of one cell, split at commas, semicolons and line feeds; `Name <a@b.fr>` gives `a@b.fr`; no
+ * doubles.
+ */
 export function readEmails(text: string): EmailList {
   const emails: string[] = [];
   const faults: (Fault & { text: string })[] = [];
@@ -29,7 +35,10 @@ export function readEmails(text: string): EmailList {
   return { emails, faults };
 }
 
-/** A number as `+33472000000` (E.164). `country` tells how national numbers are dialled; a lost first zero is put back. */
+/**
+ * A number as `+33472000000` (E.164). `country` tells how national numbers are dialled; a lost first zero
+ * is put back.
+ */
 export function readPhone(text: string, country: string): Reading<string> {
   const digits = text.replace(/[\s.\-/()_]/g, '').replace(/[.,]0+$/, '');
   if (country === 'FR' && /^(?:(?:\+|00)?330?|0)?[1-9]\d{8}$/.test(digits))
@@ -52,7 +61,10 @@ const COUNTRIES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** Codes that no country has, though tables of region names list them: unions, unknown, pseudo-locales, withdrawn. */
+/**
+ * Codes that no country has, though tables of region names list them: unions, unknown, pseudo-locales,
+ * withdrawn.
+ */
 const NOT_COUNTRIES = new Set([
   'EU',
   'EZ',
@@ -99,7 +111,10 @@ const FRENCH_POST = new Set([
   'TF',
 ]);
 
-/** A postcode; in France five digits, a first zero that a spreadsheet dropped being put back. No country means France. */
+/**
+ * A postcode; in France five digits, a first zero that a spreadsheet dropped being put back. No country
+ * means France.
+ */
 export function readPostcode(text: string, country: string | null): Reading<string> {
   const compact = text
     .replace(/[.,]0+$/, '')

@@ -11,10 +11,10 @@ const TWO_DIGIT_YEARS_AHEAD = 5;
 const SERIAL_OF_EPOCH = 25_569;
 
 /**
- * A date as tools write it: `31/08/2026`, `31.08.26`, `2026-08-31`, `20260831`, `310826`, `31 août 2026`, an Excel serial,
- * with or without a time of day. Null for the ways of writing « none » (`00000000`, `01/01/1900`, `30/12/1899`). Refuses
- * dates that no calendar has, years before 1980 or more than ten ahead of `today`, and universal times whose day
- * depends on the time zone.
+ * A date as tools write it: `31/08/2026`, `31.08.26`, `2026-08-31`, `20260831`, `310826`, `31 août 2026`,
+ * an Excel serial, with or without a time of day. Null for the ways of writing « none » (`00000000`,
+ * `01/01/1900`, `30/12/1899`). Refuses dates that no calendar has, years before 1980 or more than ten ahead
+ * of `today`, and universal times whose day depends on the time zone.
  */
 export function readDate(text: string, order: DateOrder, today: Day): Reading<Day | null> {
   const bare = withoutTime(text);
@@ -43,8 +43,8 @@ function isNoDate(text: string): boolean {
 }
 
 /**
- * The date of a date and time; null when the time is universal and late enough for the civil day to differ: a full
- * hour from 13:00 is midnight somewhere in France (Nouméa 13, La Réunion 20, Paris 22 or 23 UTC).
+ * The date of a date and time; null when the time is universal and late enough for the civil day to differ:
+ * a full hour from 13:00 is midnight somewhere in France (Nouméa 13, La Réunion 20, Paris 22 or 23 UTC).
  */
 function withoutTime(text: string): string | null {
   const match =
@@ -117,7 +117,10 @@ function monthOf(word: string): number {
 
 export interface DateColumn {
   readonly order: DateOrder;
-  /** What the column proves; `ambiguous` when every date reads both ways, `none` when no date has the question. */
+  /**
+   * What the column proves; `ambiguous` when every date reads both ways, `none` when no date has the
+   * question.
+   */
   readonly proof: 'proven' | 'ambiguous' | 'none';
 }
 

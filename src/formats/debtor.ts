@@ -8,9 +8,14 @@ import { isSound, type Line, report, settle, takeDate, takeText, takeValue, text
 import { fold } from './text.ts';
 import { readCustomerType, readLanguage } from './vocabulary.ts';
 
-/** A customer as one line of a file describes it. What the file does not say is null or empty, never guessed. */
+/**
+ * A customer as one line of a file describes it. What the file does not say is null or empty, never
+ * guessed.
+ */
 export interface DebtorRecord {
-  /** Customer code, else SIREN, else folded name and postcode (D14): what makes two lines the same customer. */
+  /**
+   * Customer code, else SIREN, else folded name and postcode (D14): what makes two lines the same customer.
+   */
   readonly key: string;
   readonly keyFrom: 'code' | 'siren' | 'name';
   /** Null only when the line gives a code and no name: the customer must be known already. */
@@ -49,7 +54,10 @@ export const DEBTOR_FIELDS: readonly ColumnName[] = [
   ...(['adresse3', 'code_postal', 'ville', 'pays', 'langue', 'scenario', 'conditions_reglement'] as const),
 ];
 
-/** The customer of a line; null, with the reason among the line's problems, when neither name nor code is given. */
+/**
+ * The customer of a line; null, with the reason among the line's problems, when neither name nor code is
+ * given.
+ */
 export function readDebtor(line: Line): DebtorRecord | null {
   const name = takeText(line, 'client');
   const code = takeText(line, 'code_client');
@@ -80,7 +88,7 @@ export function readDebtor(line: Line): DebtorRecord | null {
 }
 
 /** The key of D14, from whatever the line knows of the customer; the last form is flagged by `keyFrom`. */
-export function debtorKey(
+function debtorKey(
   name: string | null,
   code: string | null,
   siren: string | null,
@@ -93,7 +101,10 @@ export function debtorKey(
 
 type Identity = Pick<DebtorRecord, 'siren' | 'siret' | 'vatNumber'>;
 
-/** SIREN, SIRET and VAT number name one company: the SIREN is taken from any of them, and those that differ are left out. */
+/**
+ * SIREN, SIRET and VAT number name one company: the SIREN is taken from any of them, and those that differ
+ * are left out.
+ */
 function readIdentity(line: Line): Identity {
   const siren = takeValue(line, 'siren', readSiren);
   const siret = takeValue(line, 'siret', readSiret);

@@ -18,7 +18,9 @@ export interface DebtorLine extends DebtorRecord {
 
 const DATES: readonly ColumnName[] = ['client_depuis'];
 
-/** The customers of a CSV or XLSX file, with every defect of the file at once. Never throws, writes nothing. */
+/**
+ * The customers of a CSV or XLSX file, with every defect of the file at once. Never throws, writes nothing.
+ */
 export function readDebtors(bytes: Uint8Array, options: ReadOptions): FileReading<DebtorLine> {
   const table = readTable(bytes, options.mapping ? { mapping: options.mapping } : {});
   const { mapping, today } = options;

@@ -12,8 +12,9 @@ const CODE_PAGES = ['windows-1252', 'iso-8859-15', 'cp850'] as const;
 const SCORED_BYTES = 20_000;
 
 /**
- * The text of a file whose encoding nobody declared: byte-order mark, then UTF-16 by its zeros, then strict UTF-8,
- * then the code page under which the text looks most like French. Never fails: bytes without meaning become U+FFFD.
+ * The text of a file whose encoding nobody declared: byte-order mark, then UTF-16 by its zeros, then strict
+ * UTF-8, then the code page under which the text looks most like French. Never fails: bytes without meaning
+ * become U+FFFD.
  */
 export function decode(bytes: Uint8Array): DecodedText {
   if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return { text: utf8(bytes.subarray(3)), encoding: 'utf-8' };

@@ -11,7 +11,10 @@ export interface Defect {
   readonly value: string;
   readonly message: string;
   readonly remedy: string;
-  /** `file`: nothing was read · `line`: this line was left out · `value`: the line is kept without this value. */
+  /**
+   * `file`: nothing was read · `line`: this line was left out · `value`: the line is kept without this
+   * value.
+   */
   readonly rejects: 'file' | 'line' | 'value';
 }
 

@@ -1,6 +1,7 @@
 /**
- * What a defect costs: `file` nothing was read · `line` this line is left out, the others are kept · `value` the
- * line is kept without this value · `field` the line when the column is essential, else the value.
+ * What a defect costs: `file` nothing was read · `line` this line is left out, the others are kept ·
+ * `value` the line is kept without this value · `field` the line when the column is essential, else the
+ * value.
  */
 type Rejects = 'file' | 'line' | 'value' | 'field';
 

@@ -11,8 +11,8 @@ export interface HeaderLine {
 }
 
 /**
- * The line of column titles: the one with the most known headers among the first lines; when none has two, the first
- * of the widest ones, so that a person can be shown what the file holds.
+ * The line of column titles: the one with the most known headers among the first lines; when none has two,
+ * the first of the widest ones, so that a person can be shown what the file holds.
  */
 export function findHeader(rows: readonly RawRow[], isKnown: (text: string) => boolean): HeaderLine | null {
   let best: HeaderLine | null = null;
@@ -33,8 +33,8 @@ export function findHeader(rows: readonly RawRow[], isKnown: (text: string) => b
 const SAMPLE_LENGTH = 32_000;
 
 /**
- * The separator under which the header names the most known columns; when none does, the one that cuts the first
- * lines into the same number of cells most often. Null for text that no separator cuts.
+ * The separator under which the header names the most known columns; when none does, the one that cuts the
+ * first lines into the same number of cells most often. Null for text that no separator cuts.
  */
 export function findSeparator(text: string, isKnown: (text: string) => boolean): string | null {
   const sample = firstLines(text);

@@ -18,7 +18,10 @@ function luhn(digits: string): boolean {
   return sum % 10 === 0;
 }
 
-/** A SIREN: nine digits under the Luhn key; a first zero that a spreadsheet dropped is put back when the key agrees. */
+/**
+ * A SIREN: nine digits under the Luhn key; a first zero that a spreadsheet dropped is put back when the key
+ * agrees.
+ */
 export function readSiren(text: string): Reading<string> {
   if (SCIENTIFIC.test(text)) return fault('siret_damaged');
   const digits = compact(text);
@@ -29,7 +32,9 @@ export function readSiren(text: string): Reading<string> {
   return { value: padded };
 }
 
-/** A SIRET: fourteen digits under the Luhn key, but for La Poste whose digits add up to a multiple of five. */
+/**
+ * A SIRET: fourteen digits under the Luhn key, but for La Poste whose digits add up to a multiple of five.
+ */
 export function readSiret(text: string): Reading<string> {
   if (SCIENTIFIC.test(text)) return fault('siret_damaged');
   const digits = compact(text);
@@ -44,8 +49,9 @@ export function readSiret(text: string): Reading<string> {
 }
 
 /**
- * A VAT number. French ones are checked: SIREN by Luhn, numeric key by `(12 + 3 × (SIREN mod 97)) mod 97`; keys with a
- * letter follow no published rule of that kind and are taken as they are. Others must look like a country's number.
+ * A VAT number. French ones are checked: SIREN by Luhn, numeric key by `(12 + 3 × (SIREN mod 97)) mod 97`;
+ * keys with a letter follow no published rule of that kind and are taken as they are. Others must look like
+ * a country's number.
  */
 export function readVatNumber(text: string): Reading<string> {
   const number = text.replace(/[\s.\-_]/g, '').toUpperCase();

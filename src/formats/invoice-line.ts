@@ -79,7 +79,10 @@ function recallDebtor(line: Line, cache: DebtorCache): DebtorRecord | null {
   return known.debtor;
 }
 
-/** Reads a whole line, reporting all that is wrong; null when some fact without which there is no invoice is missing. */
+/**
+ * Reads a whole line, reporting all that is wrong; null when some fact without which there is no invoice is
+ * missing.
+ */
 export function readDraft(line: Line, standing: Standing, cache: DebtorCache): Draft | null {
   const number = takeNumber(line);
   const debtor = recallDebtor(line, cache);
@@ -175,7 +178,10 @@ function takeDetails(line: Line): Details {
   };
 }
 
-/** An IBAN is only that of an assignee: any other would send the debtor's money where nobody checked (RULINGS 30). */
+/**
+ * An IBAN is only that of an assignee: any other would send the debtor's money where nobody checked
+ * (RULINGS 30).
+ */
 function takeAssignee(line: Line): InvoiceCore['assignee'] {
   const said = takeText(line, 'cede_a');
   const name = said !== null && readYesNo(said) === false ? null : said;

@@ -22,7 +22,9 @@ export interface InvoiceRecord {
   readonly number: string;
   readonly debtor: DebtorRecord;
   readonly issuedOn: Day;
-  /** Null when the file gives none that can be used: the invoice is kept and never chased until it has one. */
+  /**
+   * Null when the file gives none that can be used: the invoice is kept and never chased until it has one.
+   */
   readonly dueOn: Day | null;
   /** Total including VAT of the document or of this instalment; negative for a credit note. */
   readonly amount: Cents;
@@ -48,7 +50,10 @@ export interface InvoiceRecord {
   readonly retentionReleaseOn: Day | null;
   /** On a credit note, the invoice it corrects. */
   readonly reference: string | null;
-  /** 1 of 1 for an ordinary invoice; records of one debtor and number share the count and differ in due date. */
+  /**
+   * 1 of 1 for an ordinary invoice; records of one debtor and number share the count and differ in due
+   * date.
+   */
   readonly instalment: number;
   readonly instalments: number;
 }
@@ -57,8 +62,9 @@ export interface InvoiceRecord {
 export type InvoiceCore = Omit<InvoiceRecord, 'payments' | 'paid' | 'open' | 'instalment' | 'instalments'>;
 
 /**
- * The text to hash to know whether a record changed since an earlier import: the same for the same facts, whatever
- * the line, the file's format, its other lines, and the day of the import (assumed payment dates are left out).
+ * The text to hash to know whether a record changed since an earlier import: the same for the same facts,
+ * whatever the line, the file's format, its other lines, and the day of the import (assumed payment dates
+ * are left out).
  */
 export function hashInput(record: InvoiceRecord): string {
   const { line: _line, instalment: _rank, instalments: _count, payments, ...facts } = record;

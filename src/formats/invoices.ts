@@ -21,9 +21,10 @@ const AMOUNTS: readonly ColumnName[] = [
 ];
 
 /**
- * The invoices, credit notes and instalments of a CSV or XLSX file, with every defect of the file at once. Drafts,
- * cancelled documents and documents that are not sales invoices are left out and listed in `understood.ignored`.
- * Never throws, writes nothing; `today` dates the payments of a file that gives no date for them.
+ * The invoices, credit notes and instalments of a CSV or XLSX file, with every defect of the file at once.
+ * Drafts, cancelled documents and documents that are not sales invoices are left out and listed in
+ * `understood.ignored`. Never throws, writes nothing; `today` dates the payments of a file that gives no
+ * date for them.
  */
 export function readInvoices(bytes: Uint8Array, options: ReadOptions): FileReading<InvoiceRecord> {
   const table = readTable(bytes, options.mapping ? { mapping: options.mapping } : {});
@@ -78,8 +79,8 @@ function isDetailed({ columns }: Layout): boolean {
 }
 
 /**
- * The drafts of lines that hold. Where a document spreads over rows, one bad row takes the others with it: without a
- * payment that cannot be read, the balance would be too high.
+ * The drafts of lines that hold. Where a document spreads over rows, one bad row takes the others with it:
+ * without a payment that cannot be read, the balance would be too high.
  */
 function soundDrafts({ lines, drafts }: ReadLines, detailed: boolean): readonly Draft[] {
   const rejected = new Set(lines.filter((line) => isRejected(defectsOf(line))));

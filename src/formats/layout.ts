@@ -7,7 +7,10 @@ import { type Columns, cellsOf, type Mapping, matchColumns } from './mapping.ts'
 import type { Table } from './table.ts';
 import { cleanCell } from './text.ts';
 
-/** What `mapping`, dates and amounts of a file mean: decided once, over whole columns, then applied to each line. */
+/**
+ * What `mapping`, dates and amounts of a file mean: decided once, over whole columns, then applied to each
+ * line.
+ */
 export interface Layout {
   readonly table: Table;
   readonly columns: Columns;
@@ -65,7 +68,10 @@ function* textsOf(table: Table, columns: Columns, name: ColumnName): Generator<s
   }
 }
 
-/** A column that proves nothing follows the others of its file; when none proves anything, French files put the day first. */
+/**
+ * A column that proves nothing follows the others of its file; when none proves anything, French files put
+ * the day first.
+ */
 function decideDates(
   table: Table,
   columns: Columns,

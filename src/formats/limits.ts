@@ -1,8 +1,9 @@
 const MEGABYTE = 1024 * 1024;
 
 /**
- * What one file may cost before it is refused. The first four are the house's upload limits; rows are those of an
- * Excel sheet, columns and cell length keep a hostile file from growing a small upload into gigabytes.
+ * What one file may cost before it is refused. The first four are the house's upload limits; rows are those
+ * of an Excel sheet, columns and cell length keep a hostile file from growing a small upload into
+ * gigabytes.
  */
 export const LIMITS = {
   fileBytes: 200 * MEGABYTE,

@@ -98,8 +98,8 @@ export function takeAmount(line: Line, column: ColumnName): Cents | null {
 }
 
 /**
- * The currency of a line: that of its column, else the one written beside the amount, else euros. Null, with the
- * reason reported, when one is unknown or both differ.
+ * The currency of a line: that of its column, else the one written beside the amount, else euros. Null,
+ * with the reason reported, when one is unknown or both differ.
  */
 export function takeCurrency(line: Line, amountColumn: ColumnName, beside: string | null): string | null {
   const inColumn = takeValue(line, 'devise', readCurrency);
@@ -112,7 +112,7 @@ export function takeCurrency(line: Line, amountColumn: ColumnName, beside: strin
 }
 
 /** Whether the row ends before this column: then what is missing is the rest of the line, not one value. */
-export function endsBefore(line: Line, column: ColumnName): boolean {
+function endsBefore(line: Line, column: ColumnName): boolean {
   const cells = cellsOf(line.layout.columns, column);
   return cells.length > 0 && cells.every((index) => index >= line.row.cells.length);
 }

@@ -3,8 +3,8 @@ import { type ColumnName, DEBTOR_COLUMNS, INVOICE_COLUMNS, PAYMENT_COLUMNS } fro
 import { foldHeader } from './text.ts';
 
 /**
- * A person's choice for the headers of one source, kept between imports: source header → column of our template
- * (French or English name), or an empty string to leave that header out.
+ * A person's choice for the headers of one source, kept between imports: source header → column of our
+ * template (French or English name), or an empty string to leave that header out.
  */
 export type Mapping = Readonly<Record<string, string>>;
 
@@ -115,7 +115,10 @@ function readMapping(
   return { targets, badTargets, absentHeaders };
 }
 
-/** Several tools call the invoice number « Référence »; beside a number column it is the reference of a credit note. */
+/**
+ * Several tools call the invoice number « Référence »; beside a number column it is the reference of a
+ * credit note.
+ */
 function takeReferenceAsNumber(at: Map<ColumnName, number[]>): void {
   const reference = at.get('reference');
   if (!reference || at.has('facture') || !at.has('montant_ttc')) return;

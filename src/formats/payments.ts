@@ -34,11 +34,16 @@ export interface PaymentRecord {
   readonly currency: string;
   readonly paidOn: Day;
   readonly means: PaymentMethod | null;
-  /** 1 for the first of several payments alike in everything: two equal transfers on one day are two payments. */
+  /**
+   * 1 for the first of several payments alike in everything: two equal transfers on one day are two
+   * payments.
+   */
   readonly occurrence: number;
 }
 
-/** The payments of a CSV or XLSX file, with every defect of the file at once. Never throws, writes nothing. */
+/**
+ * The payments of a CSV or XLSX file, with every defect of the file at once. Never throws, writes nothing.
+ */
 export function readPayments(bytes: Uint8Array, options: ReadOptions): FileReading<PaymentRecord> {
   const table = readTable(bytes, options.mapping ? { mapping: options.mapping } : {});
   const layout = layOut(table, {

@@ -5,15 +5,17 @@ import { foldHeader } from './text.ts';
 
 export type TableKind = 'invoices' | 'payments' | 'debtors' | 'unknown';
 
-/** Titles that only an account statement has (FORMATS §4.6): it is read elsewhere, never taken for payments. */
+/**
+ * Titles that only an account statement has (FORMATS §4.6): it is read elsewhere, never taken for payments.
+ */
 const STATEMENT_TITLES =
   /^(?:debit|credit)(?:eur|euros?)?$|^date(?:de)?val|^date(?:del)?op(?:eration)?(?:utc|local)?$|^dateop$|^libelle(?:court|simplifie|operation)$|^montant(?:del)?operation|^montanteuros?$|^datedecomptabilisation$|^accountbalance$/;
 /** Titles of an accounting entry file, of which no line is an invoice. */
 const ENTRY_TITLES = /^(?:journalcode|ecriturenum|comptenum|ecriturelib|piecedate)$/;
 
 /**
- * What a CSV or XLSX table holds, by its column titles alone. `unknown` for bank statements, entry files, aged balances
- * and tables that could be read two ways: a person then says, with `--as`.
+ * What a CSV or XLSX table holds, by its column titles alone. `unknown` for bank statements, entry files,
+ * aged balances and tables that could be read two ways: a person then says, with `--as`.
  */
 export function recognise(bytes: Uint8Array, mapping: Mapping = {}): TableKind {
   const table = readTable(bytes, { mapping });
@@ -46,7 +48,10 @@ function isBilling(keys: readonly string[], has: (...names: ColumnName[]) => boo
   return has('date_echeance') || dated || keys.some((key) => /ttc|netapayer|includingtax/.test(key));
 }
 
-/** Titles by which a table receives: a date or a means of payment; without a customer nothing else has an amount. */
+/**
+ * Titles by which a table receives: a date or a means of payment; without a customer nothing else has an
+ * amount.
+ */
 function isReceipt(keys: readonly string[], named: boolean): boolean {
   const spoken = /reglement|paiement|encaissement|payment|paidon|payele|recule|reglele|^moyen|^means$|^mode$/;
   return !named || keys.some((key) => spoken.test(key));

@@ -14,16 +14,19 @@ export interface Document {
 }
 
 export interface RepeatedOptions {
-  /** The file has one row per article or per payment: rows that say the same of the document are one document. */
+  /**
+   * The file has one row per article or per payment: rows that say the same of the document are one
+   * document.
+   */
   readonly detailed: boolean;
   /** A person confirmed that one number may belong to several customers (D14). */
   readonly sharedNumbers: boolean;
 }
 
 /**
- * Puts rows of one customer and number together: different due dates are instalments; the same due date is one document
- * in files with a row per article or payment, a duplicate elsewhere. Of equal duplicates the first is kept; of those
- * that contradict each other none is, for nobody knows which is right.
+ * Puts rows of one customer and number together: different due dates are instalments; the same due date is
+ * one document in files with a row per article or payment, a duplicate elsewhere. Of equal duplicates the
+ * first is kept; of those that contradict each other none is, for nobody knows which is right.
  */
 export function joinRows(drafts: readonly Draft[], options: RepeatedOptions): Document[] {
   const alone = options.sharedNumbers ? drafts : refuseSharedNumbers(drafts);
@@ -147,7 +150,10 @@ function saysOf({ core, claim }: Draft): string {
   return coreText(core) + canonical({ paid, open, settled, statuses });
 }
 
-/** A payment repeated with its own number (a row per article as well) counts once; without numbers each row is one. */
+/**
+ * A payment repeated with its own number (a row per article as well) counts once; without numbers each row
+ * is one.
+ */
 function distinctPayments(rows: readonly Draft[]): RowPayment[] {
   const seen = new Set<string>();
   return rows

@@ -18,8 +18,9 @@ const GROUP_LABEL = /\(\d+\)$/;
 const FIGURES = /^[-+(−]?[\d\s.,'’]+[)-]?\s*(?:€|eur)?$/i;
 
 /**
- * A line of totals or of a group (`Total général`, `Client X (3)`): its first filled cell is such a label, all the
- * others are figures, and most columns are empty. A customer named « Total » has a date and a number beside its name.
+ * A line of totals or of a group (`Total général`, `Client X (3)`): its first filled cell is such a label,
+ * all the others are figures, and most columns are empty. A customer named « Total » has a date and a
+ * number beside its name.
  */
 export function isTotalsRow(row: RawRow, header: readonly string[]): boolean {
   const label = row.cells.find((cell) => cell.trim() !== '')?.trim() ?? '';

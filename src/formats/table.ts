@@ -28,7 +28,10 @@ export interface Table {
   readonly header: readonly string[];
   /** Line of the header; 0 when there is none. */
   readonly headerLine: number;
-  /** The rows that may be records: neither blank, nor totals, nor the header again, nor defective as a whole. */
+  /**
+   * The rows that may be records: neither blank, nor totals, nor the header again, nor defective as a
+   * whole.
+   */
   readonly rows: readonly TableRow[];
   readonly ignored: readonly IgnoredRow[];
   readonly defects: readonly Defect[];
@@ -43,7 +46,10 @@ export interface TableOptions {
 
 type Opening = Pick<Table, 'format' | 'encoding' | 'separator' | 'sheet'>;
 
-/** A table out of delimited text or a workbook, whatever its encoding, separator and title block. Never throws. */
+/**
+ * A table out of delimited text or a workbook, whatever its encoding, separator and title block. Never
+ * throws.
+ */
 export function readTable(bytes: Uint8Array, options: TableOptions = {}): Table {
   const mapped = new Set(Object.keys(options.mapping ?? {}).map(foldHeader));
   const isKnown = (text: string): boolean =>

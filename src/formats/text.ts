@@ -1,4 +1,7 @@
-/** Control, zero-width and direction-changing characters: they would travel into letters, mails and the database. */
+/**
+ * Control, zero-width and direction-changing characters: they would travel into letters, mails and the
+ * database.
+ */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
 const UNPRINTABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** Cells that need no cleaning, nearly all: no outer blank or guard, no character of the class above. */
@@ -6,8 +9,8 @@ const CLEAN = /^(?:[!#-&(-<>-~¡-ɏ](?:[\n -~¡-ɏ]*[!-~¡-ɏ])?)?$/;
 const EDGES = /^\s+|\s+$/g;
 
 /**
- * A cell as its author meant it: without unprintable characters and outer blanks, without the guards that Excel
- * users put around digits (`="0123"`, `'0123`).
+ * A cell as its author meant it: without unprintable characters and outer blanks, without the guards that
+ * Excel users put around digits (`="0123"`, `'0123`).
  */
 export function cleanCell(raw: string): string {
   if (CLEAN.test(raw)) return raw;

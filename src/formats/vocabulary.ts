@@ -23,7 +23,10 @@ export function readCustomerType(text: string): Reading<Regime> {
   return fault('customer_type_unknown');
 }
 
-/** In this order: « prélèvement par carte » is a card, « LCR directe » no transfer, « SEPA direct debit » no transfer. */
+/**
+ * In this order: « prélèvement par carte » is a card, « LCR directe » no transfer, « SEPA direct debit » no
+ * transfer.
+ */
 const METHODS: readonly (readonly [PaymentMethod, RegExp])[] = [
   ['direct_debit', /\b(?:prelev\w*|prl?v\w*|prel|sdd|direct debit|mandat sepa|gocardless)\b/],
   ['lcr', /\b(?:lcr|traites?|effets?|lettre de change|billet a ordre|bor|bao|draft|bill of exchange)\b/],
@@ -130,7 +133,10 @@ const STATUS_OF: ReadonlyMap<string, StatusWord> = new Map(
   ),
 );
 
-/** What a tool says of the state of an invoice; null for a word nobody listed. `0` is a draft in Dolibarr's codes. */
+/**
+ * What a tool says of the state of an invoice; null for a word nobody listed. `0` is a draft in Dolibarr's
+ * codes.
+ */
 export function readStatus(text: string): StatusWord | null {
   const word = fold(text);
   return word === '0' ? 'draft' : (STATUS_OF.get(word) ?? null);

@@ -5,14 +5,17 @@ export interface XmlListener {
   readonly text: (text: string) => void;
 }
 
-/** Sheets reach hundreds of megabytes, beyond what one JavaScript string holds: they are decoded in such slices. */
+/**
+ * Sheets reach hundreds of megabytes, beyond what one JavaScript string holds: they are decoded in such
+ * slices.
+ */
 const SLICE_BYTES = 16 * 1024 * 1024;
 const LESS_THAN = 0x3c;
 const EXCLAMATION = 0x21;
 
 /**
- * Walks the tags of UTF-8 XML once, without recursion, entity expansion or external references: linear in the size
- * of the file whatever it holds. It checks no well-formedness; unfinished markup ends the walk.
+ * Walks the tags of UTF-8 XML once, without recursion, entity expansion or external references: linear in
+ * the size of the file whatever it holds. It checks no well-formedness; unfinished markup ends the walk.
  */
 export function scanXml(bytes: Buffer, listener: XmlListener): void {
   for (let start = 0; start < bytes.length; ) {
@@ -68,7 +71,10 @@ function localName(name: string): string {
   return colon < 0 ? name : name.slice(colon + 1);
 }
 
-/** One attribute of a tag, by its local name. Searched by hand: a sheet asks for three in each of millions of cells. */
+/**
+ * One attribute of a tag, by its local name. Searched by hand: a sheet asks for three in each of millions
+ * of cells.
+ */
 export function attribute(attributes: string, name: string): string | null {
   for (let at = attributes.indexOf(name); at >= 0; at = attributes.indexOf(name, at + 1)) {
     const before = attributes.charCodeAt(at - 1);
@@ -94,7 +100,7 @@ function isBlank(code: number): boolean {
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
-export function unescapeXml(text: string): string {
+function unescapeXml(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex, decimal, name) => {
     if (name) return NAMED[name] ?? whole;

@@ -3,7 +3,9 @@ import { LIMITS } from './limits.ts';
 
 export interface ZipEntry {
   readonly name: string;
-  /** Its content, inflated on each call, or null when the data does not match what the directory announced. */
+  /**
+   * Its content, inflated on each call, or null when the data does not match what the directory announced.
+   */
   readonly read: () => Buffer | null;
 }
 
@@ -25,8 +27,9 @@ const ZIP64_END = 0x06064b50;
 const UNSET = 0xffffffff;
 
 /**
- * The entries of a ZIP, under the limits of `LIMITS`. Sizes announced by the directory are checked before anything
- * is inflated, and enforced while inflating, so that a file that lies about them costs no more than one that does not.
+ * The entries of a ZIP, under the limits of `LIMITS`. Sizes announced by the directory are checked before
+ * anything is inflated, and enforced while inflating, so that a file that lies about them costs no more
+ * than one that does not.
  */
 export function readZip(bytes: Uint8Array): readonly ZipEntry[] | ZipFailure {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
