@@ -5,7 +5,7 @@ import { HOLD_CODES, REASON_CODES } from '../src/reminders/verdict.ts';
 import { banBreaches, fileBreaches, leftoverBreaches, shapeBreaches } from './tidy/form.ts';
 import { readModule } from './tidy/module.ts';
 import * as papers from './tidy/papers.ts';
-import { reachBreaches } from './tidy/reach.ts';
+import { dependencyBreaches, reachBreaches } from './tidy/reach.ts';
 import { kindBreaches, wallBreaches } from './tidy/rooms.ts';
 import { migrationBreaches, tableBreaches } from './tidy/sql.ts';
 import { isCode, readTree } from './tidy/tree.ts';
@@ -38,6 +38,9 @@ describe('the house is tidy: every file is read once', () => {
   test('every file is reached and every export used', () => {
     expect(reachBreaches(modules)).toEqual([]);
   });
+  test('every package that is imported is declared, and every one declared is used', () => {
+    expect(dependencyBreaches(tree, modules)).toEqual([]);
+  });
   test('every refusal is in the manual, given by the program and asserted by a test', () => {
     expect(papers.refusalBreaches(tree, modules, REFUSALS)).toEqual([]);
   });
@@ -47,8 +50,8 @@ describe('the house is tidy: every file is read once', () => {
       ...papers.reasonBreaches(tree, 'Why a contact is proposed, or waits for a person', REASON_CODES),
     ]).toEqual([]);
   });
-  test('every rule of law that a computation names has its page', () => {
-    expect(papers.lawBreaches(tree, modules)).toEqual([]);
+  test('every rule of law and every paper that the code names has its page', () => {
+    expect(papers.namedPaperBreaches(tree, modules)).toEqual([]);
   });
   test('pages have one title and links that lead somewhere', () => {
     expect(papers.pageBreaches(tree)).toEqual([]);

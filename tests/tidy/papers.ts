@@ -115,27 +115,27 @@ function literalsOf(modules: readonly Module[], from: (path: string) => boolean)
   );
 }
 
-const RULE = /^[A-Z]{2,5}-\d{2,3}$/;
+const RULE = /^[A-Z][A-Z\d]{1,4}-\d{2,3}$/;
+const PAPER = /\bdocs\/[\w./-]*\w/g;
 
-/** Each rule that a computation names has its page, and each page its rule. */
-export function lawBreaches(tree: Tree, modules: readonly Module[]): Breach[] {
-  const ofLaw = modules.filter(({ path }) => path.startsWith('src/') && !isTest(path));
-  const used = new Map(
-    ofLaw.flatMap(({ path, literals }) =>
-      literals
-        .filter(({ value }) => RULE.test(value))
-        .map(({ value, line }) => [value, `${path}:${line}`] as const),
-    ),
-  );
-  const pages = [...tree.keys()].filter((path) => /^docs\/law\/[A-Z]+-\d+\.md$/.test(path));
-  return [
-    ...[...used]
-      .filter(([rule]) => !tree.has(`docs/law/${rule}.md`))
-      .map(([rule, place]) => `${place} ${rule} has no page in docs/law`),
-    ...pages
-      .filter((path) => !used.has(posix.basename(path, '.md')))
-      .map((path) => `${path}:1 no computation names this rule`),
-  ];
+/** Each rule that a computation names has its page in docs/law, and each paper that the code names exists. */
+export function namedPaperBreaches(tree: Tree, modules: readonly Module[]): Breach[] {
+  return modules.flatMap(({ path, text, literals }) => {
+    if (path.startsWith('tests/tidy')) return [];
+    const rules = isTest(path) ? [] : literals.filter(({ value }) => RULE.test(value));
+    const papers = text.split('\n').flatMap((line, index) =>
+      [...line.matchAll(PAPER)]
+        .map(([paper]) => paper)
+        .filter((paper) => !leadsSomewhere(tree, 'x', paper) && !tree.has(`${paper}.md`))
+        .map((paper) => `${path}:${index + 1} names ${paper}, which is not there`),
+    );
+    return [
+      ...rules
+        .filter(({ value }) => !tree.has(`docs/law/${value}.md`))
+        .map(({ value, line }) => `${path}:${line} ${value} has no page in docs/law`),
+      ...papers,
+    ];
+  });
 }
 
 // Spelt apart, so that this file does not hold what it looks for.
@@ -147,13 +147,19 @@ const REGISTRY = new RegExp(
   'i',
 );
 
-/** A fresh clone on another machine has neither our folders nor our network. */
+/** Papers of the founders that no clone has. */
+const FOUNDERS = new RegExp(
+  `\\b(${'RUL' + 'INGS?'}|${'CORREC' + 'TIONS'})\\b|\\(D\\d{1,2}(, ?D\\d{1,2})*\\)`,
+);
+
+/** A fresh clone on another machine has neither our folders nor our papers nor our network. */
 export function machineBreaches(tree: Tree): Breach[] {
   return [...tree].flatMap(([path, text]) =>
     text
       .split('\n')
       .flatMap((line, index) => [
         ...(MACHINE.test(line) ? [`${path}:${index + 1} names a folder of one machine`] : []),
+        ...(FOUNDERS.test(line) ? [`${path}:${index + 1} cites a paper that no clone has`] : []),
         ...(REGISTRY.test(line) ? [`${path}:${index + 1} names a registry`] : []),
         ...(path === 'package-lock.json' && /"resolved": "http/.test(line)
           ? [`${path}:${index + 1} says where to download from`]

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Export, Module } from './module.ts';
-import { type Breach, isTest } from './tree.ts';
+import { type Breach, isTest, type Tree } from './tree.ts';
 
 /** Where the program begins: nobody imports these, Node, vitest or a person starts them. */
 const ENTRY = /^(bin\/|bench\/|src\/(server|worker)\.ts$|vitest\.config\.ts$)/;
@@ -72,4 +72,47 @@ function closure(from: Iterable<string>, next: (name: string) => readonly string
   };
   for (const name of from) visit(name);
   return seen;
+}
+
+type Packages = Readonly<Record<string, string>>;
+
+/** Packages that the program needs, those that only its tests need, and those that nobody takes any more. */
+export function dependencyBreaches(tree: Tree, modules: readonly Module[]): Breach[] {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(tree.get('package.json') ?? '{}') as {
+    readonly dependencies?: Packages;
+    readonly devDependencies?: Packages;
+  };
+  const imports = modules.flatMap(({ path, imports: all }) => all.map((one) => ({ path, ...one })));
+  const taken = imports.filter(({ target, specifier }) => target === null && !specifier.startsWith('node:'));
+  const byProgram = new Set(
+    taken.filter(({ path }) => !isTest(path)).map(({ specifier }) => packageOf(specifier)),
+  );
+  const byAnyone = new Set(taken.map(({ specifier }) => packageOf(specifier)));
+  const tools = `${tree.get('bin/check.mjs')}${tree.get('package.json')?.replace(/"\w*[dD]ependencies"[^}]*}/g, '')}`;
+  const isTool = (name: string) => tools.includes(`${name}/`) || tools.includes(`${name}@`);
+  const types = (name: string) => /^@types\/(.+)/.exec(name)?.[1];
+  const undeclared = taken.filter(({ path, specifier }) => {
+    const name = packageOf(specifier);
+    const known = Object.hasOwn(dependencies, name);
+    return !(
+      known ||
+      ((isTest(path) || path === 'vitest.config.ts') && Object.hasOwn(devDependencies, name))
+    );
+  });
+  return [
+    ...undeclared.map(({ path, line, specifier }) => `${path}:${line} ${specifier} is not declared for it`),
+    ...Object.keys(dependencies)
+      .filter((name) => !byProgram.has(name))
+      .map((name) => `package.json:1 the program does not use ${name}`),
+    ...Object.keys(devDependencies)
+      .filter((name) => !byAnyone.has(types(name) ?? name) && !isTool(name) && name !== '@types/node')
+      .map((name) => `package.json:1 no test uses ${name}`),
+  ];
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
 }

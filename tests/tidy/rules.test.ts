@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { banBreaches, fileBreaches, leftoverBreaches, shapeBreaches } from './form.ts';
 import { type Module, readModule } from './module.ts';
 import * as papers from './papers.ts';
-import { reachBreaches } from './reach.ts';
+import { dependencyBreaches, reachBreaches } from './reach.ts';
 import { kindBreaches, wallBreaches } from './rooms.ts';
 import { migrationBreaches, tableBreaches } from './sql.ts';
 import { type Breach, isCode, type Tree } from './tree.ts';
@@ -224,6 +224,22 @@ describe('reach', () => {
   });
 });
 
+test('a package is declared for who imports it, and used by who declares it', () => {
+  const { tree, modules } = house({
+    'package.json': JSON.stringify({
+      dependencies: { used: '1', spare: '1' },
+      devDependencies: { tested: '1', idle: '1', '@types/used': '1', '@types/node': '1' },
+    }),
+    'src/law/a.ts': "import used from 'used/deep';\nimport tested from 'tested';\nimport fs from 'node:fs';",
+    'src/law/a.test.ts': "import tested from 'tested';",
+  });
+  expect(dependencyBreaches(tree, modules)).toEqual([
+    'src/law/a.ts:2 tested is not declared for it',
+    'package.json:1 the program does not use spare',
+    'package.json:1 no test uses idle',
+  ]);
+});
+
 describe('papers', () => {
   test.each([
     ['# A\n\n# B\n', /2 titles/],
@@ -262,9 +278,13 @@ describe('papers', () => {
     ]);
   });
 
-  test('a rule that a computation names has its page, and a page its rule', () => {
-    const { tree, modules } = house({ 'src/law/a.ts': "const rule = 'PEN-01';", 'docs/law/PEN-02.md': '' });
-    expect(papers.lawBreaches(tree, modules)).toHaveLength(2);
+  test('a rule and a paper that the code names have their pages', () => {
+    const text = "// see docs/law/PEN-02, docs/a.md, docs/law.\nconst rule = 'PEN-01';";
+    const { tree, modules } = house({ 'src/law/a.ts': text, 'docs/law/PEN-02.md': '' });
+    expect(papers.namedPaperBreaches(tree, modules)).toEqual([
+      expect.stringMatching(/PEN-01 has no page/),
+      expect.stringMatching(/docs\/a\.md, which is not there/),
+    ]);
   });
 
   test('a changelog without its pending section, and what names this machine, are seen', () => {
