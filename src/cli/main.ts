@@ -114,8 +114,8 @@ function readGlobals(argv: readonly string[]): { options: Globals; rest: string[
   let json = false;
   for (let index = 0; index < argv.length; index += 1) {
     const [name, inline] = splitOption(argv[index]!);
-    // `import --as payments` names a kind of file, not a user: it is the command's own.
-    const own = name === '--as' && rest[0] === 'import';
+    // `import --as payments` and `resolve --as sent` name no user: they are the command's own.
+    const own = name === '--as' && (rest[0] === 'import' || rest[0] === 'resolve');
     if (name === '--json') json = true;
     else if (!WITH_VALUE.has(name) || own) rest.push(argv[index]!);
     else {

@@ -69,7 +69,7 @@ async function dayAnswer(
   creditor: Creditor,
   on: Day,
   transport: Transport,
-): Promise<Answer | Refusal> {
+): Promise<Answer> {
   const database = await context.database();
   const report = await runDay({
     database,
@@ -82,7 +82,6 @@ async function dayAnswer(
     owner: `run:${context.newId()}`,
     say: context.say,
   });
-  if (isRefusal(report)) return report;
   const plan = await database.inCreditor(
     creditor.id,
     async (tx) => await reportDay(tx, creditor.id, on, report),

@@ -3,12 +3,12 @@ import { messagesOfLetter } from '../courier/message-queries.db.ts';
 import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
-import { clockMovedBack } from '../journal/events.db.ts';
+import { refuseSending } from '../journal/refuse-sending.act.ts';
 import type { Scope } from '../journal/scope.ts';
+import { sealDay } from '../journal/seal-day.act.ts';
 import { approveContact, MACHINE } from '../letters/approve-contact.act.ts';
 import { lettersOf } from '../letters/letters.db.ts';
 import type { Database } from '../platform/db.ts';
-import { isCopy } from '../platform/instance.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
@@ -48,12 +48,10 @@ export interface DayReport {
 /**
  * The day's work, any number of times a day: decide and write down the proposals, approve those that need nobody,
  * send what is approved (each rechecked under lock), print the letters. One failure never stops the rest; the row of
- * the run says what each contact came to. Refuses `clock_moved_back`.
+ * the run says what each contact came to. Nothing leaves a copy, a disarmed creditor, or a machine whose clock went back.
  */
-export async function runDay(work: DayWork): Promise<DayReport | Refusal> {
+export async function runDay(work: DayWork): Promise<DayReport> {
   const startedAt = work.now();
-  const back = await inScope(work, async (scope) => await clockMovedBack(scope));
-  if (isRefusal(back)) return back;
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
   await proposeAll(work);
@@ -85,6 +83,7 @@ export async function runDay(work: DayWork): Promise<DayReport | Refusal> {
       outcomes: counts,
       errors: first,
     });
+    await sealDay(scope);
   });
   return { outcomes, batch, errors, standstill };
 }
@@ -129,26 +128,17 @@ async function proposeAll(work: DayWork): Promise<void> {
 
 /** Why nothing may leave at all: the creditor is not armed, or this instance is a copy of another. */
 async function standstillOf(work: DayWork): Promise<Refusal | null> {
-  return await inScope(work, async (scope) => {
-    if (await isCopy(scope.tx)) {
-      const message =
-        'Cette instance est une copie (sauvegarde restaurée ou dossier dupliqué)\u00a0: rien ne part avant «\u00a0relance adopt\u00a0».';
-      return await asValue(refuse('instance_copied', message));
-    }
+  const { standstill } = await inScope(work, async (scope) => {
     const creditor = await readCreditor(scope);
-    if (creditor?.armed) return null;
-    return await asValue(
-      refuse(
-        'disarmed',
-        'Envois désarmés\u00a0: rien ne part («\u00a0armed\u00a0»: true dans creditor set).',
-      ),
-    );
-  }).then((held) => held?.standstill ?? null);
-}
-
-/** A refusal that is an answer here, and not a reason to roll back. */
-async function asValue(standstill: Refusal): Promise<{ readonly standstill: Refusal }> {
-  return { standstill };
+    const disarmed = creditor?.armed
+      ? null
+      : refuse(
+          'disarmed',
+          'Envois désarmés\u00a0: rien ne part (mettez «\u00a0armed\u00a0»: true dans creditor set).',
+        );
+    return { standstill: (await refuseSending(scope)) ?? disarmed };
+  });
+  return standstill;
 }
 
 function outcomeBefore(proposal: Proposal): Outcome {

@@ -3,17 +3,17 @@ import { append } from '../journal/events.db.ts';
 import { documentName } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
-import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { RULES_VERSION } from '../reminders/decide.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { storeDocument } from '../vault/documents.db.ts';
 import type { AttachedFile } from './attached-files.db.ts';
 import { type ComposedMessage, composeMessage } from './compose-message.ts';
+import { drawPages } from './draw-pages.ts';
 import { textsFrozen } from './events.ts';
+import { FONT_SET } from './font-set.ts';
 import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
 import { type FrozenLetter, insertLetter, type LetterKind } from './letters.db.ts';
-import { messagePage } from './message-page.ts';
-import { FONT_SET, renderPdf } from './render-pdf.ts';
 import { loadWordings } from './wordings.db.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function freezeTexts(
   const wordings = await loadWordings(scope.tx);
   const composed = composeMessage(gathered.facts, wordings.overrides);
   if (isRefusal(composed)) return composed;
-  const pages = await drawPages(proposal, gathered, composed);
+  const pages = await drawPages(proposal, gathered.facts, composed);
   if (isRefusal(pages)) return pages;
   const data = await storeDocument(scope, Buffer.from(stableJson(gathered.facts)), 'application/json');
   const madeWith = {
@@ -60,38 +60,6 @@ export async function freezeTexts(
     madeWith,
   });
   return letters;
-}
-
-interface Page {
-  readonly kind: LetterKind;
-  readonly pdf: Uint8Array;
-}
-
-/** One drawing per text: the simple copy of a registered letter is its very bytes. */
-async function drawPages(
-  proposal: Proposal,
-  { facts }: GatheredFacts,
-  composed: ComposedMessage,
-): Promise<readonly Page[] | Refusal> {
-  const channels = [proposal.channel, ...proposal.copies];
-  const pages: Page[] = [];
-  if (channels.includes('letter') || channels.includes('registered')) {
-    if (!composed.letter) {
-      return refuse('letter_not_drawn', 'Cette étape n’a pas de courrier pour ce client.', {
-        step: proposal.step,
-      });
-    }
-    const drawn = await renderPdf(composed.letter);
-    if (isRefusal(drawn)) return drawn;
-    if (channels.includes('registered')) pages.push({ kind: 'registered', pdf: drawn });
-    if (channels.includes('letter')) pages.push({ kind: 'letter', pdf: drawn });
-  }
-  if (channels.includes('email')) {
-    const drawn = await renderPdf(messagePage(facts, composed));
-    if (isRefusal(drawn)) return drawn;
-    pages.push({ kind: 'email', pdf: drawn });
-  }
-  return pages;
 }
 
 interface Parts {

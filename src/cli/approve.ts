@@ -1,0 +1,95 @@
+import { approveContact } from '../letters/approve-contact.act.ts';
+import { toDecimal } from '../money/format.ts';
+import { shortId } from '../platform/ids.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import type { Proposal } from '../reminders/proposal.ts';
+import { openProposals } from '../reminders/proposals.db.ts';
+import { stepName } from '../reminders/reasons.ts';
+import type { Answer } from './command.ts';
+import type { CommandContext, DeskCommand } from './context.ts';
+import { findProposal } from './find-proposal.ts';
+import { readArguments } from './positionals.ts';
+import { refuseOtherDay } from './run.ts';
+import { withCreditor } from './with-creditor.ts';
+
+const SOME_REFUSED = 3;
+const ALL_REFUSED = 2;
+
+interface Line {
+  readonly id: string;
+  readonly done: 'approved' | 'approved_first' | null;
+  readonly step: string;
+  readonly amount: string;
+  readonly refused?: string;
+  readonly message: string;
+}
+
+export const approve: DeskCommand = {
+  name: 'approve',
+  summary:
+    'laisse partir un contact proposé\u00a0: ses textes sont figés, le prochain «\u00a0run\u00a0» les envoie',
+  usage: 'relance approve ID… | --all',
+  async run(args, context) {
+    const read = readArguments(args, ['[ID…'], { all: { type: 'boolean' } });
+    if (isRefusal(read)) return read;
+    const all = read.values.all === true;
+    if (!all && read.positionals.length === 0) {
+      return refuse('option_missing', 'Donnez les contacts à approuver, ou --all.', { option: 'ID' });
+    }
+    const wanted = all ? await waiting(context) : read.positionals;
+    if (isRefusal(wanted)) return wanted;
+    const lines: Line[] = [];
+    for (const typed of wanted) lines.push(await approveOne(context, typed));
+    const [only] = lines;
+    if (!all && lines.length === 1 && only!.done === null) {
+      return refuse(only!.refused as never, only!.message, { id: only!.id });
+    }
+    return answerOf(lines, all);
+  },
+};
+
+function answerOf(lines: readonly Line[], all: boolean): Answer {
+  const done = lines.filter((line) => line.done !== null).length;
+  const exit = lines.length === 0 || done === lines.length ? 0 : done === 0 ? ALL_REFUSED : SOME_REFUSED;
+  const [only] = lines;
+  const data =
+    lines.length === 1 && !all
+      ? { ...only, approvals: lines }
+      : { done: 'approved', approvals: lines, approved: done, refused: lines.length - done };
+  const text = lines.map((line) => `${line.id}  ${line.message}`).join('\n') || 'Rien à approuver.';
+  return { data, text, exit };
+}
+
+async function waiting(context: CommandContext): Promise<readonly string[] | Refusal> {
+  return await withCreditor(context, async (scope) =>
+    (await openProposals(scope.tx))
+      .filter(({ state, mode }) => state === 'proposed' && mode !== 'manual')
+      .map(({ id }) => id),
+  );
+}
+
+/** Each in its own transaction: one that is refused does not hold the others back. */
+async function approveOne(context: CommandContext, typed: string): Promise<Line> {
+  let seen: Proposal | null = null;
+  const approved = await withCreditor(context, async (scope, creditor) => {
+    const wrongDay = refuseOtherDay(context, creditor, scope.on);
+    if (wrongDay) return wrongDay;
+    const proposal = await findProposal(scope.tx, typed);
+    if (isRefusal(proposal)) return proposal;
+    seen = proposal;
+    return await approveContact(scope, proposal.id);
+  });
+  const proposal = seen as Proposal | null;
+  const id = proposal ? shortId('rem', proposal.id) : typed;
+  const base = { id, step: proposal?.step ?? '', amount: proposal ? toDecimal(proposal.amount) : '' };
+  if (isRefusal(approved))
+    return { ...base, done: null, refused: approved.refused, message: approved.message };
+  const name = stepName(approved.proposal.step);
+  if (approved.waitsFor !== null) {
+    const message = `${name}\u00a0: première approbation enregistrée, une seconde personne doit l’approuver (--as NOM).`;
+    return { ...base, done: 'approved_first', message };
+  }
+  const alone = approved.proposal.approver === 'second-person' && approved.approvers < 2;
+  const note = alone ? ' Une seule personne peut approuver\u00a0: le journal le dit.' : '';
+  return { ...base, done: 'approved', message: `${name} approuvée, textes figés.${note}` };
+}

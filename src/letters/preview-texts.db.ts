@@ -1,0 +1,15 @@
+import type { Scope } from '../journal/scope.ts';
+import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import type { Proposal } from '../reminders/proposal.ts';
+import { composeMessage } from './compose-message.ts';
+import { drawPages, type Page } from './draw-pages.ts';
+import { gatherFacts } from './gather-facts.db.ts';
+import { loadWordings } from './wordings.db.ts';
+
+/** The pages of a contact as they would be frozen now. Reads only. */
+export async function previewTexts(scope: Scope, proposal: Proposal): Promise<readonly Page[] | Refusal> {
+  const gathered = await gatherFacts(scope, proposal, scope.on);
+  if (isRefusal(gathered)) return gathered;
+  const composed = composeMessage(gathered.facts, (await loadWordings(scope.tx)).overrides);
+  return isRefusal(composed) ? composed : await drawPages(proposal, gathered.facts, composed);
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { iso } from '../../src/calendar/day.ts';
+import { COMMANDS, type CommandName, isOffline } from '../../src/cli/commands.ts';
+import type { CommandContext, DeskCommand } from '../../src/cli/context.ts';
+import { listMailbox } from '../../src/courier/test-mailbox.ts';
+import { fixedClock } from '../../src/platform/clock.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { isRefusal } from '../../src/platform/refusal.ts';
+import { type FreshDatabase, freshDatabase } from './database.ts';
+
+/** What a command answered: its document, or the code of its refusal, and its exit code. */
+export interface Said {
+  readonly exit: number;
+  readonly refused: string | null;
+  // biome-ignore lint/suspicious/noExplicitAny: a test reads documents of every shape
+  readonly data: any;
+  readonly text: string;
+}
+
+/** A clerk at the command line, on a real database: every command of the product, on the day the test says. */
+export interface Desk {
+  readonly database: FreshDatabase;
+  readonly folder: string;
+  on(day: string): void;
+  say(line: string, over?: { readonly as?: string }): Promise<Said>;
+  /** As `say`, for what must succeed: throws with the refusal. */
+  done(line: string, over?: { readonly as?: string }): Promise<Said['data']>;
+  file(name: string, content: string | Uint8Array): string;
+  mails(): ReturnType<typeof listMailbox>;
+}
+
+export async function openDesk(today: string): Promise<Desk> {
+  const database = await freshDatabase();
+  const folder = mkdtempSync(join(database.dataFolder, 'files-'));
+  let day = today;
+  const say = async (line: string, over: { readonly as?: string } = {}): Promise<Said> => {
+    const [name = '', ...args] = words(line);
+    if (!(name in COMMANDS) || isOffline(name as CommandName)) throw new Error(`no command ${name}`);
+    const command = (await COMMANDS[name as CommandName]()) as DeskCommand;
+    const answer = await command.run(args, contextOf(database, day, over.as ?? null));
+    if (isRefusal(answer)) {
+      const { refused, message, details } = answer;
+      return { exit: 2, refused, data: details, text: message };
+    }
+    return { exit: answer.exit ?? 0, refused: null, data: answer.data, text: answer.text };
+  };
+  return {
+    database,
+    folder,
+    on: (next) => {
+      iso(next);
+      day = next;
+    },
+    say,
+    done: async (line, over) => {
+      const said = await say(line, over);
+      if (said.refused !== null) throw new Error(`${line}: ${said.refused}: ${said.text}`);
+      return said.data;
+    },
+    file: (name, content) => {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      return path;
+    },
+    mails: async () => await listMailbox(database.dataFolder),
+  };
+}
+
+function contextOf(database: FreshDatabase, day: string, as: string | null): CommandContext {
+  return {
+    json: true,
+    lang: 'fr',
+    on: iso(day),
+    creditor: null,
+    as,
+    dataFolder: database.dataFolder,
+    clock: fixedClock(`${day}T08:00:00+01:00`),
+    newId,
+    database: async () => database,
+    say: () => undefined,
+  };
+}
+
+/** A command line in words; double quotes hold spaces together. */
+function words(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2]!);
+}
+
+/** A creditor whose gates are open and who sends into the test mailbox, unless a test says otherwise. */
+export function creditorFile(over: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    name: 'Ateliers Lefèvre & Fils',
+    legalForm: 'SAS',
+    capital: '50000.00',
+    siren: '732829320',
+    rcs: 'Lyon',
+    vatNumber: 'FR44732829320',
+    address: { lines: ['12 rue de l’Église'], postcode: '69003', city: 'Lyon', country: 'FR' },
+    email: 'compta@lefevre.example',
+    phone: '+33472000000',
+    iban: 'FR7630006000011234567890189',
+    bic: 'AGRIFRPP',
+    accountHolder: 'ATELIERS LEFEVRE ET FILS',
+    signatory: { name: 'Claire Lefèvre', role: 'Gérante' },
+    bankFreshnessDays: null,
+    mailboxCheck: 'off',
+    approvals: 'none',
+    rehearsal: true,
+    armed: true,
+    ...over,
+  });
+}
