@@ -22,7 +22,9 @@ function run(title, script, args) {
   return status === 0;
 }
 
-/** Tests passed and failed; a file that does not load, or an error outside any test, counts as one failure. */
+/**
+ * Tests passed and failed; a file that does not load, or an error outside any test, counts as one failure.
+ */
 function countTests(ended) {
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));

@@ -1,5 +1,5 @@
-// Plain JavaScript that any Node from 18 on can run: whatever Node starts us, the program runs on the one that the
-// lock file names, with the packages that the lock file names.
+// Plain JavaScript that any Node from 18 on can run: whatever Node starts us, the program runs on the one
+// that the lock file names, with the packages that the lock file names.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -12,7 +12,10 @@ const inner = join(root, `node_modules/node-${process.platform}-${process.arch}/
 // From this version on, Node runs TypeScript as it stands.
 const OLDEST_ABLE = [22, 18];
 
-/** Returns on a Node that runs the program, everything installed; on any other, becomes that Node with `entry`. */
+/**
+ * Returns on a Node that runs the program, everything installed; on any other, becomes that Node with
+ * `entry`.
+ */
 export async function onInnerNode(entry) {
   if (isInner()) return;
   installMissing();
@@ -47,8 +50,9 @@ function installMissing() {
     ? 'première installation'
     : `${missing.length} paquet(s) à installer (${missing.slice(0, 3)}…)`;
   process.stderr.write(`relance : ${what}, une minute environ…\n`);
-  // Not `npm ci`: it first empties the folder, so a machine without network would lose what it has, and it refuses a
-  // lock file that leaves out other machines' packages. No package of ours needs its install script.
+  // Not `npm ci`: it first empties the folder, so a machine without network would lose what it has, and it
+  // refuses a lock file that leaves out other machines' packages. No package of ours needs its install
+  // script.
   const args = [
     'install',
     '--no-save',
@@ -67,7 +71,10 @@ function installMissing() {
     fail(`l’installation a échoué (${error?.message ?? `npm ${status}`}) ; vérifiez le réseau`);
 }
 
-/** Paths of the lock file's packages that are not installed, or in another version; none where npm installed us. */
+/**
+ * Paths of the lock file's packages that are not installed, or in another version; none where npm installed
+ * us.
+ */
 function missingPackages() {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   if (wanted === null) return [];
@@ -99,13 +106,14 @@ async function become(args) {
   if (process.execve) {
     process.execve(inner, [inner, ...args], process.env);
   }
-  const child = spawn(inner, args, { stdio: 'inherit' });
+  // Listening before the child exists: a signal must not find us deaf while it starts.
   const forward = (signal) => {
     // The terminal sends Ctrl-C to both of us already.
     if (signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, forward);
+  const child = spawn(inner, args, { stdio: 'inherit' });
   const [code, signal] = await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (...ended) => resolve(ended));

@@ -13,9 +13,9 @@ create table instance (
 );
 grant select on instance to relance_app;
 
--- Called by a migration for each table of the domain it creates: the rows of a transaction are those of its one
--- creditor. current_setting without a default fails when no creditor is set, where an empty answer would hide a bug;
--- the sub-select is evaluated once per statement instead of once per row.
+-- Called by a migration for each table of the domain it creates: the rows of a transaction are those of its
+-- one creditor. current_setting without a default fails when no creditor is set, where an empty answer
+-- would hide a bug; the sub-select is evaluated once per statement instead of once per row.
 create function protect_table(target regclass) returns void
 language plpgsql as $$
 begin

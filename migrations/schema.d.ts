@@ -5,7 +5,7 @@ import type { Day } from '../src/calendar/day.ts';
 import type { Cents } from '../src/money/cents.ts';
 import type { BasisPoints } from '../src/money/rate.ts';
 
-/** Any JSON but null; given as a value or as its text, read as a value to be parsed by who knows its shape. */
+/** JSON but null; given as a value or as its text, read as a value that its reader parses. */
 export type Json = NonNullable<unknown>;
 
 export interface AllocationsTable {

@@ -20,9 +20,13 @@ create table allocations (
 
 alter table allocations enable row level security;
 
+CREATE INDEX allocations_credit_note ON public.allocations USING btree (creditor_id, credit_note_id) WHERE (credit_note_id IS NOT NULL);
+
 CREATE INDEX allocations_debtor ON public.allocations USING btree (creditor_id, debtor_id);
 
 CREATE INDEX allocations_instalment ON public.allocations USING btree (creditor_id, instalment_id);
+
+CREATE INDEX allocations_payment ON public.allocations USING btree (creditor_id, payment_id) WHERE (payment_id IS NOT NULL);
 
 create policy one_creditor on allocations for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
@@ -442,7 +446,7 @@ create table invoices (
   void_reason text,
   constraint invoices_amount_cents_check CHECK ((amount_cents > 0)),
   constraint invoices_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
-  constraint invoices_payment_method_check CHECK ((payment_method = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text]))),
+  constraint invoices_payment_method_check CHECK ((payment_method = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text, 'cash'::text]))),
   constraint invoices_pkey PRIMARY KEY (creditor_id, id)
 );
 
@@ -816,7 +820,7 @@ create table payments (
   entered_on date not null,
   constraint payments_amount_cents_check CHECK ((amount_cents > 0)),
   constraint payments_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
-  constraint payments_means_check CHECK ((means = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text]))),
+  constraint payments_means_check CHECK ((means = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text, 'cash'::text]))),
   constraint payments_pkey PRIMARY KEY (creditor_id, id),
   constraint payments_source_check CHECK ((source = ANY (ARRAY['entry'::text, 'payments-import'::text, 'invoices-import'::text])))
 );

@@ -22,7 +22,10 @@ function clockReading(milliseconds: () => number): Clock {
 
 export const systemClock: Clock = clockReading(() => Date.now());
 
-/** A clock that stands at `instant` (ISO 8601 with `Z` or an offset): tests, and rehearsals by RELANCE_CLOCK. */
+/**
+ * A clock that stands at `instant` (ISO 8601 with `Z` or an offset): tests, and rehearsals by
+ * RELANCE_CLOCK.
+ */
 export function fixedClock(instant: string): Clock {
   const { epochMilliseconds } = Temporal.Instant.from(instant);
   return clockReading(() => epochMilliseconds);

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { packageFolder, readConfig } from './config.ts';
+import { packageFolder } from './config.ts';
+import { readConfig } from './environment.ts';
 
 test('an empty environment means the embedded database in ./data and the machine’s clock', () => {
   expect(readConfig({})).toMatchObject({ databaseUrl: null, dataFolder: './data', clock: null });

@@ -3,14 +3,13 @@ import { errorCode } from './postgres.ts';
 import { refuse } from './refusal.ts';
 import { RefusedError } from './refused-error.ts';
 import { APP, ensureRoles, OWNER, openSchemaToOwner } from './roles.ts';
+import { refuseOldServer } from './server-version.ts';
 import { valueTypes } from './sql-values.ts';
 
 /** Where a database answers: a socket of the embedded cluster, or a URL of the user's own. */
 export type Address =
   | { readonly host: string; readonly port: number; readonly user: string; readonly database: string }
   | { readonly connectionString: string };
-
-const OLDEST_VERSION = 15;
 
 /** How to connect as one of our roles, with days, instants and numbers read our way. */
 export function session(address: Address, role: typeof OWNER | typeof APP): pg.ClientConfig {
@@ -25,7 +24,10 @@ export function session(address: Address, role: typeof OWNER | typeof APP): pg.C
 /** The database or our roles are not there yet, or are not ours to take yet. */
 const UNPREPARED = new Set(['3D000', '22023', '42501']);
 
-/** A connection as the owner role, to a database that is made ready first when it has to be. The caller ends it. */
+/**
+ * A connection as the owner role, to a database that is made ready first when it has to be. The caller ends
+ * it.
+ */
 export async function connectOwner(address: Address): Promise<pg.Client> {
   const ready = await connectedOrNull(session(address, OWNER));
   if (ready !== null) {
@@ -46,13 +48,22 @@ async function connectedOrNull(config: pg.ClientConfig): Promise<pg.Client | nul
   }
 }
 
-/** A connection to `config`, whose loss between two statements is told by the next one and not by an exception. */
+/**
+ * A connection to `config`, whose loss between two statements is told by the next one and not by an
+ * exception.
+ */
 export async function connected(config: pg.ClientConfig): Promise<pg.Client> {
   const client = new pg.Client(config);
   client.on('error', () => undefined);
   await client.connect();
   return client;
 }
+
+const BY_AN_ADMINISTRATOR = [
+  'create role relance_owner; create role relance_app; create role relance_auth',
+  'grant relance_owner, relance_app, relance_auth to COMPTE',
+  'grant create, usage on schema public to relance_owner with grant option',
+].join('; ');
 
 async function prepare(address: Address): Promise<void> {
   const embedded = 'host' in address;
@@ -67,10 +78,8 @@ async function prepare(address: Address): Promise<void> {
     throw new RefusedError(
       refuse(
         'database_roles_missing',
-        'Le compte de DATABASE_URL ne peut pas créer les rôles de Relance\u00a0: demandez à un administrateur d’exécuter' +
-          ' «\u00a0create role relance_owner; create role relance_app; create role relance_auth; grant relance_owner,' +
-          ' relance_app, relance_auth to COMPTE; grant create, usage on schema public to relance_owner with grant' +
-          ' option\u00a0».',
+        'Le compte de DATABASE_URL ne peut pas créer les rôles de Relance\u00a0: demandez à un administrateur' +
+          ` d’exécuter «\u00a0${BY_AN_ADMINISTRATOR}\u00a0».`,
       ),
     );
   } finally {
@@ -91,20 +100,13 @@ async function createDatabase(client: pg.Client, name: string): Promise<void> {
 
 async function checkVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query("select current_setting('server_version_num')::int / 10000 as major");
-  const major: number = rows[0].major;
-  if (major >= OLDEST_VERSION) return;
-  throw new RefusedError(
-    refuse(
-      'database_too_old',
-      `Le serveur de DATABASE_URL est un PostgreSQL ${major}\u00a0: il en faut un de la version ${OLDEST_VERSION} ou suivante.`,
-      { major },
-    ),
-  );
+  const refusal = refuseOldServer(rows[0].major);
+  if (refusal !== null) throw new RefusedError(refusal);
 }
 
 /**
- * Makes sure that connections of the application are bound by row-level security on every table that has it: as a
- * superuser, or as the owner of the tables, they would see every creditor.
+ * Makes sure that connections of the application are bound by row-level security on every table that has
+ * it: as a superuser, or as the owner of the tables, they would see every creditor.
  */
 export async function assertIsolated(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ role: string; bound: boolean }>(

@@ -15,13 +15,13 @@ import { systemClock } from './clock.ts';
 import { columnValues, type SpecialColumns } from './column-values.ts';
 import { packageFolder } from './config.ts';
 import { type Address, assertIsolated, connectOwner, session } from './connection.ts';
-import { isUuid } from './ids.ts';
 import { adoptInstance, recogniseInstance } from './instance.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
 import { attachCluster, type Cluster, errorCode, isUnreachable } from './postgres.ts';
 import { isRefusal } from './refusal.ts';
 import { APP, OWNER } from './roles.ts';
 import { beforeDeath } from './signals.ts';
+import { isUuid } from './uuid.ts';
 
 /** One transaction. Acts hand it on to the acts they call, and never open another. */
 export type Tx = Transaction<DB>;
@@ -29,14 +29,19 @@ export type Tx = Transaction<DB>;
 export interface Database {
   readonly dataFolder: string;
   /**
-   * Runs `work` in one transaction that sees and writes the rows of one creditor only. Commits, unless `work` throws
-   * or resolves to a refusal: a refused act changes nothing. Runs `work` again, three times at most, when PostgreSQL
-   * says that two transactions crossed: it must have no other effect than on `tx`.
+   * Runs `work` in one transaction that sees and writes the rows of one creditor only. Commits, unless
+   * `work` throws or resolves to a refusal: a refused act changes nothing. Runs `work` again, three times
+   * at most, when PostgreSQL says that two transactions crossed: it must have no other effect than on `tx`.
    */
   readonly inCreditor: <T>(creditorId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** As `inCreditor`, for all creditors at once: lists of creditors, backups, checks. No row-level security. */
+  /**
+   * As `inCreditor`, for all creditors at once: lists of creditors, backups, checks. No row-level security.
+   */
   readonly asOwner: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
-  /** False when another process serves this data folder already. A database of DATABASE_URL has as many as wanted. */
+  /**
+   * False when another process serves this data folder already. A database of DATABASE_URL has as many as
+   * wanted.
+   */
   readonly claimService: () => Promise<boolean>;
   /** Makes a copied or restored instance one of its own, on a person's word: it may send again. */
   readonly adopt: () => Promise<void>;
@@ -53,9 +58,9 @@ export interface OpenOptions {
 const DATABASE = 'relance';
 
 /**
- * Opens the database of a data folder: starts or joins the embedded PostgreSQL unless `url` names another, brings the
- * schema up to date, and tells a copied instance. Throws a RefusedError (`schema_newer`, `database_too_old`,
- * `database_roles_missing`) when a person must act first.
+ * Opens the database of a data folder: starts or joins the embedded PostgreSQL unless `url` names another,
+ * brings the schema up to date, and tells a copied instance. Throws a RefusedError (`schema_newer`,
+ * `database_too_old`, `database_roles_missing`) when a person must act first.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { dataFolder, url } = options;

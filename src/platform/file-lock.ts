@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /**
  * Runs `work` while no other process holds the lock of `file`.
  *
- * Node has no flock. An exclusive SQLite transaction on an empty file is the same kernel lock, on Linux and macOS:
- * a process that dies loses it, so there is no stale lock to guess about, as there is with a file holding a pid.
+ * Node has no flock. An exclusive SQLite transaction on an empty file is the same kernel lock, on Linux and
+ * macOS: a process that dies loses it, so there is no stale lock to guess about, as there is with a file
+ * holding a pid.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const lock = new DatabaseSync(file, { timeout: 0 });

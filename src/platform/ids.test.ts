@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idGenerator, idsNamed, isUuid, newId, parseIdReference, seededIds, shortId } from './ids.ts';
+import { idsNamed, newId, parseIdReference, seededIds, shortId } from './ids.ts';
+import { idGenerator, isUuid } from './uuid.ts';
 
 test('an id is a UUID of version 7', () => {
   const id = newId();

@@ -1,50 +1,14 @@
 import { randomFillSync } from 'node:crypto';
-
-/** Makes row identifiers: UUID version 7 (RFC 9562), so that keys grow with time and indexes stay compact. */
-export type NewId = () => string;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
-
-/**
- * A generator over a clock and a source of random bytes. Two ids of one generator always differ and sort in the
- * order they were made, even within a millisecond or when the clock goes back: the 12 bits after the version count.
- */
-export function idGenerator(
-  milliseconds: () => number,
-  fillRandom: (bytes: Uint8Array) => Uint8Array,
-): NewId {
-  let last = 0;
-  let counter = 0;
-  return () => {
-    const now = milliseconds();
-    if (now > last) {
-      last = now;
-      counter = 0;
-    } else {
-      counter += 1;
-      if (counter > 0xfff) {
-        last += 1;
-        counter = 0;
-      }
-    }
-    const random = fillRandom(new Uint8Array(8));
-    const time = last.toString(16).padStart(12, '0');
-    const tail = Buffer.from(random).toString('hex');
-    const variant = ((random[0]! & 0x3f) | 0x80).toString(16);
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${counter.toString(16).padStart(3, '0')}-${variant}${tail.slice(2, 4)}-${tail.slice(4)}`;
-  };
-}
+import { idGenerator, isUuid, type NewId } from './uuid.ts';
 
 export const newId: NewId = idGenerator(
   () => Date.now(),
   (bytes) => randomFillSync(bytes),
 );
 
-/** The same ids at each run, for tests and goldens: `seed` is any 32-bit integer, time starts at 2026-01-01. */
+/**
+ * The same ids at each run, for tests and goldens: `seed` is any 32-bit integer, time starts at 2026-01-01.
+ */
 export function seededIds(seed: number): NewId {
   let state = seed >>> 0;
   // xorshift32 never leaves zero.
@@ -65,8 +29,9 @@ export function seededIds(seed: number): NewId {
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * What people see of an id: a kind and 8 characters, `rem-7K2M9QXA`. They are the last 40 bits, random in UUIDv7:
- * among a million rows of one kind, two share a short form with a chance of one in three: a search may find several.
+ * What people see of an id: a kind and 8 characters, `rem-7K2M9QXA`. They are the last 40 bits, random in
+ * UUIDv7: among a million rows of one kind, two share a short form with a chance of one in three: a search
+ * may find several.
  */
 export function shortId(kind: string, id: string): string {
   let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`);
@@ -85,7 +50,10 @@ export interface IdReference {
   readonly prefix: string;
 }
 
-/** What a person typed for an id: `rem-7K2M9QXA`, `REM-7k2`, `7K2`, or the whole uuid; null when it is none of these. */
+/**
+ * What a person typed for an id: `rem-7K2M9QXA`, `REM-7k2`, `7K2`, or the whole uuid; null when it is none
+ * of these.
+ */
 export function parseIdReference(text: string): IdReference | null {
   const typed = text.trim();
   if (isUuid(typed.toLowerCase())) return { kind: null, prefix: typed.toLowerCase() };

@@ -33,8 +33,9 @@ async function systemIdentifier(client: pg.Client): Promise<string> {
 }
 
 /**
- * Compares database, cluster and data folder with what the database remembers of them, and marks the database as a
- * copy when they differ: a restored or copied instance must not write to debtors a second time.
+ * Compares database, cluster and data folder with what the database remembers of them, and marks the
+ * database as a copy when they differ: a restored or copied instance must not write to debtors a second
+ * time.
  */
 export async function recogniseInstance(client: pg.Client, dataFolder: string): Promise<void> {
   const { rows } = await client.query<Fingerprint & { is_copy: boolean }>('select * from instance');
@@ -57,8 +58,9 @@ export async function adoptInstance(client: pg.Client, dataFolder: string): Prom
   const inode = readMarker(dataFolder)?.marker_inode;
   await client.query(
     `insert into instance (instance_id, system_identifier, marker_inode) values ($1, $2, $3)
-     on conflict (only_row) do update set instance_id = excluded.instance_id, marker_inode = excluded.marker_inode,
-       system_identifier = excluded.system_identifier, is_copy = false`,
+     on conflict (only_row) do update
+       set (instance_id, system_identifier, marker_inode, is_copy) =
+         (excluded.instance_id, excluded.system_identifier, excluded.marker_inode, false)`,
     [instance, await systemIdentifier(client), inode],
   );
 }

@@ -32,8 +32,9 @@ export function readMigrations(folder: string): readonly Migration[] {
 }
 
 /**
- * Brings the database to the newest schema: each missing migration in a transaction of its own, forward only.
- * Throws a RefusedError `schema_newer` when the database has a breaking migration that this program does not know.
+ * Brings the database to the newest schema: each missing migration in a transaction of its own, forward
+ * only. Throws a RefusedError `schema_newer` when the database has a breaking migration that this program
+ * does not know.
  */
 export async function migrate(
   client: pg.Client,
@@ -45,7 +46,10 @@ export async function migrate(
   try {
     await client.query(
       `create table if not exists schema_migrations (
-         number integer primary key, name text not null, breaking boolean not null, applied_at timestamptz not null)`,
+         number integer primary key,
+         name text not null,
+         breaking boolean not null,
+         applied_at timestamptz not null)`,
     );
     for (const migration of pending(migrations, await applied(client))) {
       await apply(client, migration, appliedAt);
@@ -79,7 +83,8 @@ function pending(migrations: readonly Migration[], done: readonly Applied[]): re
     throw new RefusedError(
       refuse(
         'schema_newer',
-        `Cette base a été mise à niveau par une version plus récente de Relance (${unknown.name})\u00a0: installez cette version ou une plus récente.`,
+        `Une version plus récente de Relance a mis cette base à niveau (${unknown.name})\u00a0:` +
+          ' installez cette version ou une suivante.',
         { migration: unknown.name },
       ),
     );

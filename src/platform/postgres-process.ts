@@ -23,7 +23,7 @@ export const PORT = 5432;
 const LARGEST_LOG = 1_000_000;
 const STOP_LIMIT_MS = 20_000;
 
-export function dataOf(placement: Placement): string {
+function dataOf(placement: Placement): string {
   return join(placement.home, String(EMBEDDED_MAJOR));
 }
 
@@ -49,7 +49,8 @@ export function initialise(placement: Placement, durable: boolean): void {
     `--username=${SUPERUSER}`,
     '--auth=trust',
     '--encoding=UTF8',
-    // Code-point order on every machine, and capitals of accented letters known: indexes must not change with libc.
+    // Code-point order on every machine, and capitals of accented letters known: indexes must not change
+    // with libc.
     '--locale=C',
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',
@@ -63,7 +64,10 @@ export function initialise(placement: Placement, durable: boolean): void {
   renameSync(growing, data);
 }
 
-/** A folder for the socket that only its owner enters: in the temporary folder, because a socket's path is short. */
+/**
+ * A folder for the socket that only its owner enters: in the temporary folder, because a socket's path is
+ * short.
+ */
 export function makeSocketFolder(placement: Placement): string {
   const folder = mkdtempSync(join(tmpdir(), 'relance-'));
   chmodSync(folder, 0o700);
@@ -131,7 +135,10 @@ function follow(command: Command, log: string, from: number): Launch {
   };
 }
 
-/** The pid in `postmaster.pid`, and whether it is truly the postmaster of this folder: pids are given out again. */
+/**
+ * The pid in `postmaster.pid`, and whether it is truly the postmaster of this folder: pids are given out
+ * again.
+ */
 export function postmasterOf(placement: Placement): { readonly pid: number; readonly alive: boolean } | null {
   const data = dataOf(placement);
   const file = join(data, 'postmaster.pid');
@@ -141,7 +148,10 @@ export function postmasterOf(placement: Placement): { readonly pid: number; read
   return { pid, alive: commandLine(pid).includes(data) };
 }
 
-/** Whether the postmaster accepts sessions: asking its pid file spares its log a complaint for each early knock. */
+/**
+ * Whether the postmaster accepts sessions: asking its pid file spares its log a complaint for each early
+ * knock.
+ */
 export function isReady(placement: Placement): boolean {
   const file = join(dataOf(placement), 'postmaster.pid');
   return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready';
@@ -160,8 +170,9 @@ function commandLine(pid: number): string {
 }
 
 /**
- * Stops the postmaster of this folder if one runs: politely, then without waiting for its sessions, at last by force
- * (a kill loses nothing committed, it costs a recovery). Clears a pid file that names no postmaster.
+ * Stops the postmaster of this folder if one runs: politely, then without waiting for its sessions, at last
+ * by force (a kill loses nothing committed, it costs a recovery). Clears a pid file that names no
+ * postmaster.
  */
 export async function stopPostmaster(placement: Placement): Promise<void> {
   const running = postmasterOf(placement);

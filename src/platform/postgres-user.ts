@@ -15,9 +15,9 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /**
- * PostgreSQL refuses to run as root. The ways out, best first: `plain` (we are not root), `nobody` (that account can
- * reach binaries and data), `userns` (root shown to PostgreSQL as another user: works inside a 0700 folder, copies
- * nothing), `staged` (binaries and data elsewhere, owned by nobody).
+ * PostgreSQL refuses to run as root. The ways out, best first: `plain` (we are not root), `nobody` (that
+ * account can reach binaries and data), `userns` (root shown to PostgreSQL as another user: works inside a
+ * 0700 folder, copies nothing), `staged` (binaries and data elsewhere, owned by nobody).
  */
 export const WAYS = ['plain', 'nobody', 'userns', 'staged'] as const;
 export type Way = (typeof WAYS)[number];
@@ -43,7 +43,10 @@ interface Account {
   readonly gid: number;
 }
 
-/** The account of a uid or a name in /etc/passwd. initdb fails for a uid without a line there: none is invented. */
+/**
+ * The account of a uid or a name in /etc/passwd. initdb fails for a uid without a line there: none is
+ * invented.
+ */
 function account(matches: (name: string, uid: number) => boolean): Account | null {
   if (!existsSync('/etc/passwd')) return null;
   for (const line of readFileSync('/etc/passwd', 'utf8').split('\n')) {
@@ -53,7 +56,10 @@ function account(matches: (name: string, uid: number) => boolean): Account | nul
   return null;
 }
 
-/** Who runs PostgreSQL when we are root: whoever already owns the data (a `sudo` must not take them away), else nobody. */
+/**
+ * Who runs PostgreSQL when we are root: whoever already owns the data (a `sudo` must not take them away),
+ * else nobody.
+ */
 function unprivileged(home: string): Account | null {
   const owner = existsSync(home) ? statSync(home).uid : 0;
   return (owner === 0 ? null : account((_, uid) => uid === owner)) ?? account((name) => name === 'nobody');
@@ -77,8 +83,8 @@ export function ownerFor(placement: Placement): Account | null {
 }
 
 /**
- * Chooses the first way that works here, for binaries in `binaries` and data in `dataFolder`/pg; the way of the last
- * time comes first, so that the files of a database do not change owner at each start.
+ * Chooses the first way that works here, for binaries in `binaries` and data in `dataFolder`/pg; the way of
+ * the last time comes first, so that the files of a database do not change owner at each start.
  */
 export function choosePlacement(binaries: string, dataFolder: string, lastWay: Way | null): Placement {
   const home = join(dataFolder, 'pg');
@@ -128,7 +134,10 @@ export function stage(source: string, root: string): Placement {
   return placement;
 }
 
-/** Hands a folder and all in it to its new owner, when the folder has another one: only root can be in that case. */
+/**
+ * Hands a folder and all in it to its new owner, when the folder has another one: only root can be in that
+ * case.
+ */
 export function giveTo(folder: string, owner: Account | null): void {
   if (owner === null || statSync(folder).uid === owner.uid) return;
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
@@ -137,7 +146,10 @@ export function giveTo(folder: string, owner: Account | null): void {
   chownSync(folder, owner.uid, owner.gid);
 }
 
-/** Gives a file that root made in somebody's folder to that somebody, who must be able to go on without root. */
+/**
+ * Gives a file that root made in somebody's folder to that somebody, who must be able to go on without
+ * root.
+ */
 export function giveToOwnerOf(folder: string, file: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(folder);

@@ -62,8 +62,9 @@ export interface Cluster {
 }
 
 /**
- * Attaches to the cluster of a data folder, or starts it (and makes it) when none runs. Safe against other processes
- * doing the same, against a postmaster that lost its clients and against a pid file that lost its postmaster.
+ * Attaches to the cluster of a data folder, or starts it (and makes it) when none runs. Safe against other
+ * processes doing the same, against a postmaster that lost its clients and against a pid file that lost its
+ * postmaster.
  */
 export async function attachCluster(dataFolder: string, options: ClusterOptions = {}): Promise<Cluster> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
@@ -114,7 +115,10 @@ const ABSENT = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK']);
 /** Starting, stopping, or stopped while we waited for our turn. */
 const PASSING = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', '53300']);
 
-/** Whether a connection failed because the cluster is gone, going or coming: to be found again, then tried again. */
+/**
+ * Whether a connection failed because the cluster is gone, going or coming: to be found again, then tried
+ * again.
+ */
 export function isUnreachable(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   return (
@@ -163,7 +167,10 @@ async function startUnderLock(folder: string, durable: boolean): Promise<void> {
   });
 }
 
-/** Staged data stay where they were put; anything else is chosen afresh, for a clone or a data folder may move. */
+/**
+ * Staged data stay where they were put; anything else is chosen afresh, for a clone or a data folder may
+ * move.
+ */
 function placementFor(folder: string, before: State | null): Placement {
   const binaries = findBinaries();
   const staged = before?.way === 'staged' && existsSync(before.home) && process.getuid?.() === 0;
@@ -217,7 +224,8 @@ function clusterOf(state: State, presence: pg.Client, keep: boolean): Cluster {
     },
     release: async () => {
       const last = !keep && (await isLast(presence));
-      // Stopped while we still hold the place alone: who arrives meanwhile waits, is turned away, and starts anew.
+      // Stopped while we still hold the place alone: who arrives meanwhile waits, is turned away, and
+      // starts anew.
       if (last && postmasterOf(state)?.alive) {
         await stopPostmaster(state);
         rmSync(state.socketFolder, { recursive: true, force: true });

@@ -6,11 +6,14 @@ export const OWNER = 'relance_owner';
 /** Everything the program does for one creditor; bound by row-level security. */
 export const APP = 'relance_app';
 /** Sign-in and sessions, which the application role cannot read. */
-export const AUTH = 'relance_auth';
+const AUTH = 'relance_auth';
 
 const ROLES = [OWNER, APP, AUTH];
 
-/** Another session made it between our look and our statement: roles are global, no lock of one database covers them. */
+/**
+ * Another session made it between our look and our statement: roles are global, no lock of one database
+ * covers them.
+ */
 const MADE_MEANWHILE = new Set(['42710', '23505']);
 
 /**
@@ -25,7 +28,8 @@ export async function ensureRoles(client: pg.Client): Promise<void> {
     await unlessMade(client, `create role ${role} nologin`);
   }
   const { rows: missing } = await client.query(
-    "select rolname from pg_roles where rolname = any($1) and not pg_has_role(current_user, rolname, 'member')",
+    `select rolname from pg_roles
+     where rolname = any($1) and not pg_has_role(current_user, rolname, 'member')`,
     [ROLES],
   );
   for (const { rolname } of missing) await unlessMade(client, `grant ${rolname} to current_user`);

@@ -33,7 +33,8 @@ const INDEXES = `
   order by 1, indexname`;
 
 const POLICIES = `
-  select tablename as "table", policyname as name, array_to_string(roles, ', ') as roles, cmd, qual, with_check
+  select tablename as "table", policyname as name, array_to_string(roles, ', ') as roles,
+    cmd, qual, with_check
   from pg_policies where schemaname = 'public' order by 1, 2`;
 
 const SECURED = `
@@ -41,7 +42,8 @@ const SECURED = `
   where relrowsecurity and relnamespace = 'public'::regnamespace`;
 
 const GRANTS = `
-  select table_name as "table", grantee, string_agg(lower(privilege_type), ', ' order by privilege_type) as rights
+  select table_name as "table", grantee,
+    string_agg(lower(privilege_type), ', ' order by privilege_type) as rights
   from information_schema.role_table_grants
   where table_schema = 'public' and grantee like 'relance%' and grantee <> 'relance_owner'
   group by 1, 2 order by 1, 2`;
@@ -71,7 +73,10 @@ interface Definition {
   readonly definition: string;
 }
 
-/** The schema as text to read and to compare, by catalog query: what the migrations made, whatever their number. */
+/**
+ * The schema as text to read and to compare, by catalog query: what the migrations made, whatever their
+ * number.
+ */
 export async function dumpSchema(client: pg.ClientBase): Promise<string> {
   const columns = await rowsOf<Column>(client, COLUMNS);
   const views = new Map(
@@ -140,7 +145,7 @@ export async function describeSchema(client: pg.ClientBase): Promise<string> {
       "import type { Day } from '../src/calendar/day.ts';\n" +
       "import type { Cents } from '../src/money/cents.ts';\n" +
       "import type { BasisPoints } from '../src/money/rate.ts';",
-    '/** Any JSON but null; given as a value or as its text, read as a value to be parsed by who knows its shape. */\n' +
+    '/** JSON but null; given as a value or as its text, read as a value that its reader parses. */\n' +
       'export type Json = NonNullable<unknown>;',
   ];
   for (const [table, columns] of tables) {

@@ -3,8 +3,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const duties = new Set<() => Promise<void>>();
 
 /**
- * Has `duty` done when a signal is about to end this process (Ctrl-C, a service manager); the answer takes that back.
- * A door that listens to signals itself, as a server that drains does, decides alone: it closes what it opened.
+ * Has `duty` done when a signal is about to end this process (Ctrl-C, a service manager); the answer takes
+ * that back. A door that listens to signals itself, as a server that drains does, decides alone: it closes
+ * what it opened.
  */
 export function beforeDeath(duty: () => Promise<void>): () => void {
   if (duties.size === 0) for (const signal of SIGNALS) process.on(signal, die);

@@ -3,8 +3,9 @@ import pg from 'pg';
 import { type Day, dayOf, toIso } from '../calendar/day.ts';
 
 /**
- * A day as a parameter of SQL text (`sql\`… due_on <= ${sqlDate(on)}\``), and wherever a query builder cannot see
- * which column it meets (functions, `eb.val`). Values set into or compared with a date column need nothing.
+ * A day as a parameter of SQL text (`sql\`… due_on <= ${sqlDate(on)}\``), and wherever a query builder
+ * cannot see which column it meets (functions, `eb.val`). Values set into or compared with a date column
+ * need nothing.
  */
 export function sqlDate(value: Day): RawBuilder<Day> {
   return sql<Day>`${toIso(value)}::date`;

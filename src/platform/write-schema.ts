@@ -7,7 +7,10 @@ import { migrate, readMigrations } from './migrate.ts';
 import { attachCluster } from './postgres.ts';
 import { describeSchema, dumpSchema } from './schema.ts';
 
-/** Writes migrations/schema.sql and schema.d.ts from the migrations, in a cluster of its own that lasts a moment. */
+/**
+ * Writes migrations/schema.sql and schema.d.ts from the migrations, in a cluster of its own that lasts a
+ * moment.
+ */
 export async function writeSchema(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'relance-schema-'));
   const migrations = join(packageFolder(), 'migrations');

@@ -6,7 +6,10 @@ import { removeCluster } from './remove-cluster.ts';
 
 const PREFIX = 'relance-tests-';
 
-/** Names the folder of the run's cluster, which the first test that needs a database starts; stops it at the end. */
+/**
+ * Names the folder of the run's cluster, which the first test that needs a database starts; stops it at the
+ * end.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadRuns();
   const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));

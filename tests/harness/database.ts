@@ -35,6 +35,8 @@ async function makeTemplate(joined: Cluster, folder: string): Promise<void> {
     address: { ...addressOf(joined), database: 'growing' },
     cluster: null,
   }));
+  // Without an instance: each copy becomes one of its own when it is first opened.
+  await growing.asOwner(async (tx) => await tx.deleteFrom('instance').execute());
   await growing.close();
   await administer(joined, `alter database growing rename to ${TEMPLATE}`);
 }
@@ -50,7 +52,10 @@ async function administer(joined: Cluster, statement: string): Promise<pg.QueryR
 }
 
 export interface FreshDatabase extends Database {
-  /** What a client of PostgreSQL needs to reach this database as its superuser, for a test that looks behind. */
+  /**
+   * What a client of PostgreSQL needs to reach this database as its superuser, for a test that looks
+   * behind.
+   */
   readonly direct: {
     readonly host: string;
     readonly port: number;
@@ -74,7 +79,6 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   const direct = { ...addressOf(joined), database: name };
   const dataFolder = realpathSync(mkdtempSync(join(tmpdir(), 'relance-data-')));
   const database = await openAt(dataFolder, async () => ({ address: direct, cluster: null }));
-  await database.adopt();
   return {
     ...database,
     direct,

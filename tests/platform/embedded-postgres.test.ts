@@ -93,23 +93,22 @@ async function leaveMark(name: string): Promise<void> {
   await database.close();
 }
 
-test('the first to open makes and starts the cluster, the last to close stops it, and the data stay', async () => {
+test('the first to open starts the cluster, the last to close stops it, and the data stay', async () => {
   await leaveMark('kept');
   expect(postmaster()).toBeNull();
   expect(existsSync(state().socketFolder)).toBe(false);
   expect(await marks()).toEqual(['kept']);
 });
 
-test('the cluster listens on no network, checks its pages, and knows accents in code-point order', async () => {
+test('the cluster has no network, checks its pages, and orders by code point', async () => {
   const database = await openDatabase({ dataFolder: folder });
   const { rows } = await database.asOwner(
     async (tx) =>
       await sql<Record<string, unknown>>`
         select current_setting('listen_addresses') as network, current_setting('data_checksums') as checksums,
           current_setting('server_encoding') as encoding, lower('ÉTÉ') as small, 'a' > 'B' as by_code_point,
-          array(select x from unnest(array['eb', 'éa', 'ec']) x order by x collate "fr-x-icu") as french`.execute(
-        tx,
-      ),
+          array(select word from unnest(array['eb', 'éa', 'ec']) word
+            order by word collate "fr-x-icu") as french`.execute(tx),
   );
   await database.close();
   expect(rows[0]).toEqual({
@@ -192,7 +191,7 @@ async function eventually<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-test('a pid file that names a stranger is no cluster: it is cleared, and the stranger left alone', async () => {
+test('a pid file that names a stranger is cleared, and the stranger left alone', async () => {
   withCluster();
   await leaveMark('kept');
   const { home } = state();
@@ -205,7 +204,7 @@ test('a pid file that names a stranger is no cluster: it is cleared, and the str
   expect(postmaster()).toBeNull();
 });
 
-test('a socket swept from the temporary folder: the cluster behind it is stopped and started anew', async () => {
+test('a cluster whose socket was swept away is stopped and started anew', async () => {
   withCluster();
   await leaveMark('kept');
   const holder = await holdDatabase(folder);

@@ -40,7 +40,7 @@ test('R16: a data folder that is renamed is the same instance', async () => {
   renameSync(renamed, database.dataFolder);
 });
 
-test('R16: a copied data folder is a copy, stays one, and is an instance again when a person says so', async () => {
+test('R16: a copied data folder stays a copy until a person adopts it', async () => {
   cpSync(database.dataFolder, elsewhere, { recursive: true });
   expect(await copyIn(elsewhere)).toBe(true);
   expect(await copyIn(database.dataFolder)).toBe(true);

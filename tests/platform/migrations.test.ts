@@ -39,7 +39,7 @@ test('schema.sql and schema.d.ts are what the migrations make (else: npm run sch
   expect(await describeSchema(owner)).toBe(readFileSync(join(folder, 'schema.d.ts'), 'utf8'));
 });
 
-test('values are converted by the name of their column: a date nowhere else of another type, JSON nowhere an array', async () => {
+test('a name is a date everywhere or nowhere, and JSON nowhere an array', async () => {
   const { rows } = await owner.query(
     `select attname from pg_attribute a join pg_class c on c.oid = attrelid join pg_type t on t.oid = atttypid
      where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and not attisdropped

@@ -45,7 +45,7 @@ test('an account without the roles is told what its administrator has to run', a
   });
 });
 
-test('an account that may take the roles works as in the embedded database, and as many serve as want to', async () => {
+test('an account that may take the roles is at home, and as many serve as want to', async () => {
   await admin.query(`grant relance_owner, relance_app, relance_auth to ${LOGIN}`);
   const [one, two] = await Promise.all(
     [1, 2].map(async () => await openDatabase({ dataFolder: folder, url: url() })),

@@ -9,14 +9,15 @@ import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
 
 const ALPHA = '018f0000-0000-7000-8000-00000000000a';
 
+const CROSS = sql`
+  do $$ begin raise exception 'crossed' using errcode = 'serialization_failure'; end $$`;
+
 let database: FreshDatabase;
 
 beforeAll(async () => {
   database = await freshDatabase();
   await database.asOwner(async (tx) => {
-    await sql`create table counters (creditor_id uuid, name text, value bigint, primary key (creditor_id, name))`.execute(
-      tx,
-    );
+    await sql`create table counters (creditor_id uuid, name text, value bigint)`.execute(tx);
     await sql`select protect_table('counters')`.execute(tx);
     await sql`insert into counters values (${ALPHA}, 'a', 0), (${ALPHA}, 'b', 0)`.execute(tx);
   });
@@ -98,18 +99,14 @@ test('a serialization failure is tried three times more, then told', async () =>
   let runs = 0;
   const failing = database.inCreditor(ALPHA, async (tx) => {
     runs += 1;
-    await sql`do $$ begin raise exception 'crossed' using errcode = 'serialization_failure'; end $$`.execute(
-      tx,
-    );
+    await CROSS.execute(tx);
   });
   await expect(failing).rejects.toMatchObject({ code: '40001' });
   expect(runs).toBe(4);
   const passing = await database.inCreditor(ALPHA, async (tx) => {
     runs += 1;
     if (runs < 7) {
-      await sql`do $$ begin raise exception 'crossed' using errcode = 'serialization_failure'; end $$`.execute(
-        tx,
-      );
+      await CROSS.execute(tx);
     }
     return runs;
   });
@@ -155,9 +152,8 @@ test('a day is a parameter of SQL text by sqlDate; sent bare, it is refused and 
   expect(rows[0]?.day).toBe(on + 1);
   const { rows: misread } = await database.asOwner(
     async (tx) =>
-      await sql`select n from generate_series(10000, 47000) n where pg_input_is_valid(n::text, 'date')`.execute(
-        tx,
-      ),
+      await sql`select n from generate_series(10000, 47000) n
+        where pg_input_is_valid(n::text, 'date')`.execute(tx),
   );
   expect(misread).toEqual([]);
 });
