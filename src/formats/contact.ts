@@ -47,40 +47,23 @@ export function readPhone(text: string, country: string): Reading<string> {
   return parsed?.isValid() ? { value: parsed.number } : fault('phone_invalid');
 }
 
+/** Codes that region tables name though no address has them: unions, unknown, pseudo-locales. */
+const NOT_COUNTRIES = new Set(['EU', 'EZ', 'UN', 'ZZ', 'XA', 'XB', 'QO']);
 const NAMES_BY_LANGUAGE = ['fr', 'en'].map(
   (language) => new Intl.DisplayNames([language], { type: 'region' }),
 );
 
-/** Every country and territory by its folded French and English name and by its two-letter code. */
+/** Every country and territory by its two-letter code and by its folded French and English names. */
 const COUNTRIES: ReadonlyMap<string, string> = new Map(
   twoLetterCodes().flatMap((code) => {
-    const names = NAMES_BY_LANGUAGE.map((language) => language.of(code) ?? code);
-    return names.every((name) => name === code)
-      ? []
-      : [code, ...names].map((name) => [fold(name), code] as const);
+    // Old and exceptional codes (UK, FX, DD) name the country they stand for today.
+    const country = new Intl.Locale(`und-${code}`).region ?? code;
+    const names = NAMES_BY_LANGUAGE.map((language) => language.of(country) ?? country);
+    const unnamed = names.every((name) => name === country);
+    if (unnamed || NOT_COUNTRIES.has(country)) return [];
+    return [code, ...names].map((name) => [fold(name), country] as const);
   }),
 );
-
-/**
- * Codes that no country has, though tables of region names list them: unions, unknown, pseudo-locales,
- * withdrawn.
- */
-const NOT_COUNTRIES = new Set([
-  'EU',
-  'EZ',
-  'UN',
-  'ZZ',
-  'XA',
-  'XB',
-  'QO',
-  'AN',
-  'BU',
-  'CS',
-  'DD',
-  'FX',
-  'NT',
-  'SU',
-]);
 
 function twoLetterCodes(): string[] {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
@@ -90,7 +73,7 @@ function twoLetterCodes(): string[] {
 /** The two-letter code of a country given by that code or by its French or English name. */
 export function readCountry(text: string): Reading<string> {
   const code = COUNTRIES.get(fold(text));
-  return code && !NOT_COUNTRIES.has(code) ? { value: code } : fault('country_unknown');
+  return code ? { value: code } : fault('country_unknown');
 }
 
 /** French territories whose addresses end with a five-digit French postcode. */

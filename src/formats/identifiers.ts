@@ -19,14 +19,14 @@ function luhn(digits: string): boolean {
 }
 
 /**
- * A SIREN: nine digits under the Luhn key; a first zero that a spreadsheet dropped is put back when the key
+ * A SIREN: nine digits under the Luhn key; first zeros that a spreadsheet dropped are put back when the key
  * agrees.
  */
 export function readSiren(text: string): Reading<string> {
   if (SCIENTIFIC.test(text)) return fault('siret_damaged');
   const digits = compact(text);
   if (!/^\d+$/.test(digits)) return fault('siren_invalid', 'il contient autre chose que des chiffres');
-  const padded = digits.length === 8 ? `0${digits}` : digits;
+  const padded = digits.length >= 7 ? digits.padStart(9, '0') : digits;
   if (padded.length !== 9) return fault('siren_invalid', `${digits.length} chiffres au lieu de 9`);
   if (!luhn(padded) || /^0+$/.test(padded)) return fault('siren_invalid', 'sa clé ne correspond pas');
   return { value: padded };
@@ -39,7 +39,7 @@ export function readSiret(text: string): Reading<string> {
   if (SCIENTIFIC.test(text)) return fault('siret_damaged');
   const digits = compact(text);
   if (!/^\d+$/.test(digits)) return fault('siret_invalid', 'il contient autre chose que des chiffres');
-  const padded = digits.length === 13 ? `0${digits}` : digits;
+  const padded = digits.length >= 12 ? digits.padStart(14, '0') : digits;
   if (padded.length !== 14) return fault('siret_invalid', `${digits.length} chiffres au lieu de 14`);
   const sum = [...padded].reduce((total, digit) => total + Number(digit), 0);
   const postOffice = padded.startsWith(LA_POSTE) && sum % 5 === 0;
