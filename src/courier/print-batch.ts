@@ -127,12 +127,17 @@ async function copiedPages(
   merged: PDFDocument,
   read: PrintOrder['read'],
 ): Promise<readonly PDFPage[] | 'altered' | 'unreadable'> {
+  const pages: PDFPage[] = [];
   try {
-    const bytes = await read(letter.sha256);
-    if (sha256(bytes) !== letter.sha256) return 'altered';
-    const frozen = await PDFDocument.load(bytes, { updateMetadata: false });
-    return await merged.copyPages(frozen, frozen.getPageIndices());
+    // What a letter lists under « P. J. » goes into its envelope: it is printed right behind it.
+    for (const name of [letter.sha256, ...(letter.enclosures ?? [])]) {
+      const bytes = await read(name);
+      if (sha256(bytes) !== name) return 'altered';
+      const frozen = await PDFDocument.load(bytes, { updateMetadata: false });
+      pages.push(...(await merged.copyPages(frozen, frozen.getPageIndices())));
+    }
   } catch {
     return 'unreadable';
   }
+  return pages;
 }

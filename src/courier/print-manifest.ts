@@ -11,6 +11,8 @@ export interface PrintLetter {
   readonly registered: boolean;
   readonly tracking: string | null;
   readonly sha256: Sha256;
+  /** Files that go into the same envelope, in their order. */
+  readonly enclosures?: readonly Sha256[];
 }
 
 /** Where a letter stands in what was written. */

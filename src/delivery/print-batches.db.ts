@@ -15,6 +15,8 @@ export interface LetterToPrint {
   readonly kind: 'letter' | 'registered';
   readonly leading: boolean;
   readonly sha256: Sha256;
+  /** What the letter lists under « P. J. ». */
+  readonly enclosures: readonly Sha256[];
   readonly tracking: string | null;
   readonly address: {
     readonly lines: readonly string[];
@@ -25,9 +27,14 @@ export interface LetterToPrint {
 
 /** What is to be printed today, in posting order: registered letters first, then by postcode as the post wants them. */
 export async function lettersToPrint(tx: Tx): Promise<LetterToPrint[]> {
-  const { rows } = await sql<Omit<LetterToPrint, 'sha256'> & { pdf: Buffer }>`
+  const { rows } = await sql<
+    Omit<LetterToPrint, 'sha256' | 'enclosures'> & {
+      pdf: Buffer;
+      files: readonly { readonly sha256: Sha256 }[];
+    }
+  >`
     select l.id as "letterId", p.id as "proposalId", d.id as "debtorId", d.key as "debtorKey",
-      d.name as "debtorName", l.kind, l.pdf_sha256 as pdf, p.tracking, d.address,
+      d.name as "debtorName", l.kind, l.pdf_sha256 as pdf, l.attachments as files, p.tracking, d.address,
       p.channel in ('letter', 'registered') as leading
     from letters l
     join proposals p on p.creditor_id = l.creditor_id and p.id = l.proposal_id
@@ -37,7 +44,11 @@ export async function lettersToPrint(tx: Tx): Promise<LetterToPrint[]> {
       and not exists (select from print_batch_letters b
         where b.creditor_id = l.creditor_id and b.letter_id = l.id)
     order by l.kind desc, d.address ->> 'postcode', d.name, l.id`.execute(tx);
-  return rows.map(({ pdf, ...row }) => ({ ...row, sha256: hashFromBytes(pdf) }));
+  return rows.map(({ pdf, files, ...row }) => ({
+    ...row,
+    sha256: hashFromBytes(pdf),
+    enclosures: files.map((file) => file.sha256),
+  }));
 }
 
 export async function insertBatch(

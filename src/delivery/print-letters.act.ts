@@ -85,5 +85,6 @@ function printLetter(letter: LetterToPrint) {
     registered: letter.kind === 'registered',
     tracking: letter.kind === 'registered' ? letter.tracking : null,
     sha256: letter.sha256,
+    enclosures: letter.enclosures,
   };
 }

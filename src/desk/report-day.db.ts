@@ -24,9 +24,18 @@ export async function reportDay(tx: Tx, creditor: string, on: Day, report: DayRe
       one,
     ]),
   );
+  const handled = new Set(
+    proposals.flatMap((proposal) =>
+      [...proposal.items, ...proposal.quiet].map((item) => `${proposal.debtorId} ${item.number}`),
+    ),
+  );
   const held: HeldItem[] = [];
   for await (const { debtor, decision } of decisionsOn(tx, on)) {
-    held.push(...heldItems(debtor, decision).filter(({ code }) => code !== 'awaiting_sending'));
+    held.push(
+      ...heldItems(debtor, decision).filter(
+        ({ code, invoice }) => code !== 'awaiting_sending' && !handled.has(`${debtor.id} ${invoice}`),
+      ),
+    );
   }
   return {
     on: toIso(on),

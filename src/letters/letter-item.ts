@@ -80,10 +80,15 @@ export function letterItem(
       item.assignedTo === null || item.assigneeIban === null
         ? null
         : { name: item.assignedTo, iban: item.assigneeIban },
-    interest: penalties.segments,
+    interest: penalties.segments.map((segment) => ({ ...segment, source: citedSource(segment.source) })),
     indemnity: penalties.indemnity,
     perDay: penalties.perDay,
   };
+}
+
+/** A debtor reads where a rate is published; how sure we are of it is the creditor's to know (relance rates). */
+function citedSource(source: string): string {
+  return source.replace(/, (relevée chez des tiers|cité par des tiers|à vérifier)/g, '');
 }
 
 export const NO_PENALTIES: PenaltyStatement = {

@@ -39,6 +39,7 @@ interface StoredItems {
 
 /** Proposals not yet ended, of these debtors or of all, oldest first. */
 export async function openProposals(tx: Tx, debtorIds: readonly string[] | null = null): Promise<Proposal[]> {
+  if (debtorIds?.length === 0) return [];
   let query = tx
     .selectFrom('proposals')
     .select(COLUMNS)
