@@ -13,11 +13,15 @@ create table payments (
   row_key text,
   reversed_on date,
   reversal_reason text,
+  -- The line of a file that gave the money back; the same line again reverses nothing more.
+  reversal_row_key text,
   entered_on date not null,
   primary key (creditor_id, id),
   foreign key (creditor_id, debtor_id) references debtors
 );
 create index payments_debtor on payments (creditor_id, debtor_id);
+create unique index payments_reversal_row on payments (creditor_id, reversal_row_key)
+  where reversal_row_key is not null;
 create unique index payments_row on payments (creditor_id, row_key) where row_key is not null;
 select protect_table('payments');
 

@@ -431,6 +431,7 @@ export interface PaymentsTable {
   row_key: string | null;
   reversed_on: Day | null;
   reversal_reason: string | null;
+  reversal_row_key: string | null;
   entered_on: Day;
 }
 

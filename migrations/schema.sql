@@ -817,6 +817,7 @@ create table payments (
   row_key text,
   reversed_on date,
   reversal_reason text,
+  reversal_row_key text,
   entered_on date not null,
   constraint payments_amount_cents_check CHECK ((amount_cents > 0)),
   constraint payments_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
@@ -828,6 +829,8 @@ create table payments (
 alter table payments enable row level security;
 
 CREATE INDEX payments_debtor ON public.payments USING btree (creditor_id, debtor_id);
+
+CREATE UNIQUE INDEX payments_reversal_row ON public.payments USING btree (creditor_id, reversal_row_key) WHERE (reversal_row_key IS NOT NULL);
 
 CREATE UNIQUE INDEX payments_row ON public.payments USING btree (creditor_id, row_key) WHERE (row_key IS NOT NULL);
 

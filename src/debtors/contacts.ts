@@ -22,8 +22,9 @@ interface Stating {
 }
 
 /**
- * What a statement changes among the contacts of one debtor. A person states all there is for the role. A file adds
- * what is new and takes back only what a file had brought: an address that a person entered or removed stays so.
+ * What a statement changes among the contacts of one debtor. A person states all there is for the role. A
+ * file adds what is new and takes back only what a file had brought: an address that a person entered or
+ * removed stays so.
  */
 export function stateContact(
   known: readonly Contact[],

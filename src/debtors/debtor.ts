@@ -28,7 +28,10 @@ export interface Contact {
   readonly removedOn: Day | null;
 }
 
-/** A customer as the books know it. What is unknown is null and is asked, never guessed (a missing SIREN proves nothing). */
+/**
+ * A customer as the books know it. What is unknown is null and is asked, never guessed (a missing SIREN
+ * proves nothing).
+ */
 export interface Debtor {
   readonly id: string;
   readonly key: string;
@@ -40,6 +43,7 @@ export interface Debtor {
   readonly siren: string | null;
   readonly siret: string | null;
   readonly vatNumber: string | null;
+  /** What is known of it: a part that is not known is an empty text. */
   readonly address: PostalAddress | null;
   readonly language: 'fr' | 'en';
   readonly customerSince: Day | null;
@@ -93,8 +97,12 @@ export function newDebtor(id: string, key: string, name: string, enteredOn: Day)
 }
 
 /** Whether letters reach it: an address complete enough for an envelope, from which nothing came back. */
-export function hasPostalAddress(debtor: Pick<Debtor, 'address' | 'addressBadOn'>): boolean {
-  return debtor.address !== null && debtor.addressBadOn === null;
+export function hasPostalAddress({
+  address,
+  addressBadOn,
+}: Pick<Debtor, 'address' | 'addressBadOn'>): boolean {
+  if (address === null || addressBadOn !== null) return false;
+  return address.lines.length > 0 && address.postcode !== '' && address.city !== '';
 }
 
 /** Contacts that may be reminded: there, not an intake mailbox; by e-mail only when nothing bounced. */
@@ -114,7 +122,10 @@ export function reachable(contacts: readonly Contact[]): {
   };
 }
 
-/** Collective proceedings that still run on a day: nothing may be claimed from the debtor itself (C. com. L622-7, L622-21). */
+/**
+ * Collective proceedings that still run on a day: nothing may be claimed from the debtor itself (C. com.
+ * L622-7, L622-21).
+ */
 export function isInsolvent(debtor: Pick<Debtor, 'insolvencyOn' | 'insolvencyEndedOn'>, on: Day): boolean {
   const { insolvencyOn, insolvencyEndedOn } = debtor;
   return (

@@ -5,7 +5,9 @@ import type { PostalAddress } from '../creditors/creditor.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Regime } from '../law/regime.ts';
 import { type BulkRow, insertRows, slices, updateRows } from '../platform/bulk.ts';
+import type { Refusal } from '../platform/refusal.ts';
 import type { Debtor, Profile } from './debtor.ts';
+import { debtorMeant } from './find-debtor.ts';
 
 export type Reader = Pick<Scope, 'tx' | 'creditorId'>;
 
@@ -42,6 +44,11 @@ export async function debtorsNamed({ tx, creditorId }: Reader, text: string): Pr
   return rows.map(debtorOf);
 }
 
+/** The debtor that a text means. Refusals: `debtor_unknown`, `debtor_ambiguous` with its candidates. */
+export async function findDebtor(reader: Reader, text: string): Promise<Debtor | Refusal> {
+  return debtorMeant(text, await debtorsNamed(reader, text));
+}
+
 export async function debtorsByKeys(reader: Reader, keys: readonly string[]): Promise<Map<string, Debtor>> {
   const found = new Map<string, Debtor>();
   for (const slice of slices(keys, SOUGHT_AT_ONCE)) {
@@ -66,6 +73,29 @@ export async function debtorsByIds(reader: Reader, ids: readonly string[]): Prom
       .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...slice]))))
       .execute();
     for (const row of rows) found.set(row.id, debtorOf(row));
+  }
+  return found;
+}
+
+/** Debtors of these SIREN; several may share one (the sites of a group). */
+export async function debtorsBySirens(
+  reader: Reader,
+  sirens: readonly string[],
+): Promise<Map<string, Debtor[]>> {
+  const found = new Map<string, Debtor[]>();
+  for (const slice of slices(sirens, SOUGHT_AT_ONCE)) {
+    const rows = await reader.tx
+      .selectFrom('debtors')
+      .selectAll()
+      .where('creditor_id', '=', reader.creditorId)
+      .where(({ eb, fn, val }) => eb('siren', '=', fn.any(val([...slice]))))
+      .orderBy('id')
+      .execute();
+    for (const row of rows) {
+      const own = found.get(row.siren!);
+      if (own) own.push(debtorOf(row));
+      else found.set(row.siren!, [debtorOf(row)]);
+    }
   }
   return found;
 }

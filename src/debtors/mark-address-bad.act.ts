@@ -4,7 +4,9 @@ import type { Scope } from '../journal/scope.ts';
 import { debtorsByIds, updateDebtors } from './debtors.db.ts';
 import { addressFoundBad } from './events.ts';
 
-/** A letter came back from the address: false, without an entry in the journal, when that was known already. */
+/**
+ * A letter came back from the address: false, without an entry in the journal, when that was known already.
+ */
 export async function markAddressBad(scope: Scope, debtorId: string): Promise<boolean> {
   await lockChain(scope, debtorId);
   const debtor = (await debtorsByIds(scope, [debtorId])).get(debtorId);

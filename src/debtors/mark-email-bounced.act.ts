@@ -4,8 +4,8 @@ import { contactsOf, updateContacts } from './contacts.db.ts';
 import { emailBounced } from './events.ts';
 
 /**
- * A message to this address came back: nothing more is written to it until a person states it anew. Answers how many
- * contacts bore it; 0, without an entry in the journal, when none did or it was known.
+ * A message to this address came back: nothing more is written to it until a person states it anew. Answers
+ * how many contacts bore it; 0, without an entry in the journal, when none did or it was known.
  */
 export async function markEmailBounced(scope: Scope, debtorId: string, email: string): Promise<number> {
   await lockChain(scope, debtorId);

@@ -17,8 +17,8 @@ export interface DebtorSet {
 }
 
 /**
- * Enters a debtor or changes what is stated of it. Refusals: `debtor_unknown` (a new debtor needs a name), `date_order`
- * (proceedings that end before they begin).
+ * Enters a debtor or changes what is stated of it. Refusals: `debtor_unknown` (a new debtor needs a name),
+ * `date_order` (proceedings that end before they begin).
  */
 export async function setDebtor(
   scope: Scope,

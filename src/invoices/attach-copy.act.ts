@@ -11,8 +11,8 @@ import { lockedInvoice, updateInvoices } from './invoices.db.ts';
 const MAX_BYTES = 7_000_000;
 
 /**
- * Keeps the PDF of an invoice, which reminders attach. A later copy replaces an earlier one, which stays in the vault.
- * Refusals: `document_not_pdf` (by its content, whatever its name), `attachments_too_large`.
+ * Keeps the PDF of an invoice, which reminders attach. A later copy replaces an earlier one, which stays in
+ * the vault. Refusals: `document_not_pdf` (by its content, whatever its name), `attachments_too_large`.
  */
 export async function attachCopy(
   scope: Scope,

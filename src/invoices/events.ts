@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineEvent } from '../journal/event.ts';
 import { documentRef, entityId, isoDay, token, whole } from '../journal/payload.ts';
 
-/** Facts of an invoice were stated by a person: which ones; the dates and the rate that decide are in the row. */
+/**
+ * Facts of an invoice were stated by a person: which ones; the dates and the rate that decide are in the row.
+ */
 export const invoiceStated = defineEvent(
   'invoice.stated',
   1,

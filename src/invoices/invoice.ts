@@ -41,7 +41,10 @@ export interface Invoice {
   readonly voidedOn: Day | null;
 }
 
-/** The unit of debt. An invoice due at once has one; a retention is one of its own, without a date until it is released. */
+/**
+ * The unit of debt. An invoice due at once has one; a retention is one of its own, without a date until it is
+ * released.
+ */
 export interface Instalment {
   readonly id: string;
   readonly debtorId: string;
@@ -101,7 +104,10 @@ export function invoiceMeant(number: string, found: readonly FoundInvoice[]): In
   );
 }
 
-/** The order in which money settles the instalments of one invoice: as they fall due, those without a date last. */
+/**
+ * The order in which money settles the instalments of one invoice: as they fall due, those without a date
+ * last.
+ */
 export function bySettlement(one: Instalment, other: Instalment): number {
   if (one.dueOn !== other.dueOn) {
     if (one.dueOn === null) return 1;

@@ -4,7 +4,8 @@ import { type Day, toIso } from '../calendar/day.ts';
 import { lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type BulkRow, insertRows, slices, updateRows } from '../platform/bulk.ts';
-import type { FoundInvoice, Invoice, PaymentMethod } from './invoice.ts';
+import type { Refusal } from '../platform/refusal.ts';
+import { type FoundInvoice, type Invoice, invoiceMeant, type PaymentMethod } from './invoice.ts';
 
 export type Reader = Pick<Scope, 'tx' | 'creditorId'>;
 
@@ -30,6 +31,15 @@ export async function invoicesNumbered(
   if (debtorId !== null) query = query.where('invoices.debtor_id', '=', debtorId);
   const rows = await query.orderBy('invoices.id').execute();
   return rows.map((row) => ({ invoice: invoiceOf(row), debtorKey: row.debtor_key }));
+}
+
+/** The invoice that a number means. Refusals: `invoice_unknown`, `invoice_ambiguous` with its candidates. */
+export async function findInvoice(
+  reader: Reader,
+  number: string,
+  debtorId: string | null,
+): Promise<Invoice | Refusal> {
+  return invoiceMeant(number, await invoicesNumbered(reader, number, debtorId));
 }
 
 /** Every invoice that bears one of the numbers, whoever its debtor is. */

@@ -27,7 +27,10 @@ export type InvoiceStatement = Partial<
   >
 >;
 
-/** States facts of an invoice; what is left out stays as it is. Refusal: `date_order` (received before it was issued). */
+/**
+ * States facts of an invoice; what is left out stays as it is. Refusal: `date_order` (received before it was
+ * issued).
+ */
 export async function stateInvoice(
   scope: Scope,
   invoice: Invoice,
@@ -55,8 +58,9 @@ export async function stateInvoice(
 }
 
 /**
- * States the due date of one instalment: the repair of an invoice imported without one, the release of a retention.
- * Refusals: `date_order` (due before it was issued), `option_missing` (several instalments and none named).
+ * States the due date of one instalment: the repair of an invoice imported without one, the release of a
+ * retention. Refusals: `date_order` (due before it was issued), `option_missing` (several instalments and
+ * none named).
  */
 export async function stateDueDate(
   scope: Scope,

@@ -35,8 +35,8 @@ export interface PaymentAdded {
 }
 
 /**
- * Money received on `scope.on`. Refusals: `amount_invalid` (nothing or less), `invoice_voided`, `currency_differs`,
- * `option_value_unknown` (an instalment the invoice does not have).
+ * Money received on `scope.on`. Refusals: `amount_invalid` (nothing or less), `invoice_voided`,
+ * `currency_differs`, `option_value_unknown` (an instalment the invoice does not have).
  */
 export async function addPayment(scope: Scope, entry: PaymentEntry): Promise<PaymentAdded | Refusal> {
   if (entry.amount <= 0) {

@@ -7,7 +7,7 @@ import { formatMoney } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { unknownInstalment } from './add-payment.act.ts';
 import { type Share, shareOut } from './allocate.ts';
-import { allocationsOfCreditNote, allocationsOfPayment } from './allocations.db.ts';
+import { allocationsOfCreditNotes, allocationsOfPayment } from './allocations.db.ts';
 import { lastingRemainder, type Standing, type Use } from './balance.ts';
 import { creditAllocated } from './events.ts';
 import type { Payment } from './payment.ts';
@@ -93,7 +93,7 @@ async function readSource(
     return { id: payment.id, standing, uses, column: { paymentId: payment.id } };
   }
   const { id, amount, issuedOn, voidedOn } = source.creditNote;
-  const uses = await allocationsOfCreditNote(scope, id);
+  const uses = await allocationsOfCreditNotes(scope, [id]);
   const standing = { amount, from: issuedOn, until: voidedOn };
   return { id, standing, uses, column: { creditNoteId: id } };
 }

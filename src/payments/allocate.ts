@@ -22,8 +22,9 @@ export interface Share {
 }
 
 /**
- * How a source settles the given items, in their order, up to `limit`: never more than an item still claims nor than
- * the source still holds, on any day. What does not fit stays with the source as a credit of the debtor.
+ * How a source settles the given items, in their order, up to `limit`: never more than an item still claims
+ * nor than the source still holds, on any day. What does not fit stays with the source as a credit of the
+ * debtor.
  */
 export function shareOut(
   source: Source,
@@ -52,8 +53,8 @@ function commonRoom(standing: Standing, used: readonly Use[], item: Settleable, 
 }
 
 /**
- * The parts to take back from an item whose amount was corrected downwards, latest first: a correction counts as if the
- * larger amount had never been claimed, so each part is taken back from the day it counted.
+ * The parts to take back from an item whose amount was corrected downwards, latest first: a correction counts
+ * as if the larger amount had never been claimed, so each part is taken back from the day it counted.
  */
 export function excessOf<U extends Use>(
   uses: readonly U[],

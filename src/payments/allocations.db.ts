@@ -23,11 +23,36 @@ export async function allocationsOfPayment(
   return await soughtBy(reader, 'payment_id', [paymentId]);
 }
 
-export async function allocationsOfCreditNote(
+export async function allocationsOfCreditNotes(
   reader: Reader,
-  noteId: string,
+  noteIds: readonly string[],
 ): Promise<readonly Allocation[]> {
-  return await soughtBy(reader, 'credit_note_id', [noteId]);
+  return await soughtBy(reader, 'credit_note_id', noteIds);
+}
+
+/** Allocations of these payments that earlier files of invoices brought, among those that still settle something. */
+export async function allocationsBroughtByFiles(
+  { tx, creditorId }: Reader,
+  paymentIds: readonly string[],
+): Promise<readonly Allocation[]> {
+  const found: Allocation[] = [];
+  for (const slice of slices(paymentIds, SOUGHT_AT_ONCE)) {
+    const rows = await tx
+      .selectFrom('allocations')
+      .innerJoin('payments', (join) =>
+        join
+          .onRef('payments.creditor_id', '=', 'allocations.creditor_id')
+          .onRef('payments.id', '=', 'allocations.payment_id'),
+      )
+      .selectAll('allocations')
+      .where('allocations.creditor_id', '=', creditorId)
+      .where('payments.source', '=', 'invoices-import')
+      .where('allocations.reversed_on', 'is', null)
+      .where(({ eb, fn, val }) => eb('allocations.payment_id', '=', fn.any(val([...slice]))))
+      .execute();
+    for (const row of rows) found.push(allocationOf(row));
+  }
+  return found;
 }
 
 async function soughtBy(

@@ -2,8 +2,8 @@ import { type Day, maxDay } from '../calendar/day.ts';
 import { type Cents, cents, ZERO } from '../money/cents.ts';
 
 /**
- * An amount that stands from a day (included) until another (excluded): what an instalment claims from its issue until
- * it is voided, what a payment or a credit note can settle from its receipt until it is reversed.
+ * An amount that stands from a day (included) until another (excluded): what an instalment claims from its
+ * issue until it is voided, what a payment or a credit note can settle from its receipt until it is reversed.
  */
 export interface Standing {
   readonly amount: Cents;
@@ -11,14 +11,20 @@ export interface Standing {
   readonly until: Day | null;
 }
 
-/** A part of a standing amount used by an allocation, from `countsOn` (included) until `reversedOn` (excluded). */
+/**
+ * A part of a standing amount used by an allocation, from `countsOn` (included) until `reversedOn`
+ * (excluded).
+ */
 export interface Use {
   readonly amount: Cents;
   readonly countsOn: Day;
   readonly reversedOn: Day | null;
 }
 
-/** What is left on a day, in the accounting sense: amount − credit notes − payments, never the imputation of a judge (D32). */
+/**
+ * What is left on a day, in the accounting sense: amount − credit notes − payments, never the imputation of a
+ * judge (D32).
+ */
 export function remainderOn(standing: Standing, uses: readonly Use[], on: Day): Cents {
   if (on < standing.from || (standing.until !== null && on >= standing.until)) return ZERO;
   return cents(standing.amount - usedOn(uses, on));
@@ -43,8 +49,8 @@ export function lastingRemainder(standing: Standing, uses: readonly Use[], from:
 }
 
 /**
- * The first day, not before `from`, from which `wanted` fits on every later day: a part that was used and given back
- * is not used twice on the days between. Null when it never fits.
+ * The first day, not before `from`, from which `wanted` fits on every later day: a part that was used and
+ * given back is not used twice on the days between. Null when it never fits.
  */
 export function firstDayWithRoom(
   standing: Standing,

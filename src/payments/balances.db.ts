@@ -67,6 +67,22 @@ function balanceOf(row: BalanceRow): ItemBalance {
   };
 }
 
+/** How many items of the creditor are open on a day: more than `closedAt` left of them. */
+export async function countOpenItems({ tx, creditorId }: Reader, on: Day, closedAt: Cents): Promise<number> {
+  const { rows } = await sql<{ open: number }>`
+    select count(*) as open from instalments t
+    join invoices v on v.creditor_id = t.creditor_id and v.id = t.invoice_id
+    left join (
+      select a.instalment_id, sum(a.amount_cents) as settled_cents from allocations a
+      where a.creditor_id = ${creditorId} and a.counts_on <= ${sqlDate(on)}
+        and (a.reversed_on is null or a.reversed_on > ${sqlDate(on)})
+      group by a.instalment_id
+    ) s on s.instalment_id = t.id
+    where t.creditor_id = ${creditorId} and (v.voided_on is null or v.voided_on > ${sqlDate(on)})
+      and t.amount_cents - coalesce(s.settled_cents, 0) > ${closedAt}::bigint`.execute(tx);
+  return rows[0]?.open ?? 0;
+}
+
 interface CreditRow {
   readonly id: string;
   readonly kind: 'payment' | 'credit-note';

@@ -29,9 +29,9 @@ export interface CreditNoteEntered {
 }
 
 /**
- * A credit note of `scope.on`. It lowers the invoice it corrects, from the invoice's own date when it corrects an error
- * (no interest ever ran on what was not owed); what exceeds is a credit. Refusals: `amount_invalid`, `invoice_voided`,
- * `currency_differs`, `date_order` (before the invoice).
+ * A credit note of `scope.on`. It lowers the invoice it corrects, from the invoice's own date when it
+ * corrects an error (no interest ever ran on what was not owed); what exceeds is a credit. Refusals:
+ * `amount_invalid`, `invoice_voided`, `currency_differs`, `date_order` (before the invoice).
  */
 export async function enterCreditNote(
   scope: Scope,

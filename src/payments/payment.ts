@@ -2,7 +2,10 @@ import type { Day } from '../calendar/day.ts';
 import type { PaymentMethod } from '../invoices/invoice.ts';
 import type { Cents } from '../money/cents.ts';
 
-/** Money received. What no allocation uses is a credit of the debtor, never spread silently over the oldest invoices. */
+/**
+ * Money received. What no allocation uses is a credit of the debtor, never spread silently over the oldest
+ * invoices.
+ */
 export interface Payment {
   readonly id: string;
   /** Null: nobody knows yet who paid. */

@@ -70,7 +70,10 @@ export async function setPayer({ tx, creditorId }: Reader, id: string, debtorId:
     .execute();
 }
 
-/** Payments not reversed, of that amount and day, already known for the debtor: what a second entry looks like. */
+/**
+ * Payments not reversed, of that amount and day, already known for the debtor: what a second entry looks
+ * like.
+ */
 export async function twinsOf(
   { tx, creditorId }: Reader,
   payment: { readonly debtorId: string; readonly amount: Cents; readonly receivedOn: Day },

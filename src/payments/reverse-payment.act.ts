@@ -9,9 +9,9 @@ import type { Allocation, Payment } from './payment.ts';
 import { markReversed, paymentById } from './payments.db.ts';
 
 /**
- * The money went back on `scope.on`: everything it settled is owed again from that day, and its credit is gone. An exact
- * mirror (R47). Steps already done stay done: nothing is sent again because of it. Refusals: `payment_reversed` (already),
- * `date_order` (before it was received).
+ * The money went back on `scope.on`: everything it settled is owed again from that day, and its credit is
+ * gone. An exact mirror (R47). Steps already done stay done: nothing is sent again because of it. Refusals:
+ * `payment_reversed` (already), `date_order` (before it was received).
  */
 export async function reversePayment(
   scope: Scope,

@@ -11,8 +11,8 @@ import { settleablesOf } from './settleables.db.ts';
 import { invoiceIsVoided } from './shares.ts';
 
 /**
- * An invoice is claimed no more from `scope.on`; what had settled it becomes a credit of the debtor again. Refusals:
- * `invoice_voided` (already), `date_order` (before it was issued).
+ * An invoice is claimed no more from `scope.on`; what had settled it becomes a credit of the debtor again.
+ * Refusals: `invoice_voided` (already), `date_order` (before it was issued).
  */
 export async function voidInvoice(
   scope: Scope,
