@@ -15,7 +15,9 @@ export function day(value: number): Day {
   return value as Day;
 }
 
-/** The day of a civil date, by the proleptic Gregorian calendar; a month or day out of range is normalised. */
+/**
+ * The day of a civil date, by the proleptic Gregorian calendar; a month or day out of range is normalised.
+ */
 export function dayOf(year: number, month: number, dayOfMonth: number): Day {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);

@@ -79,7 +79,9 @@ export function businessDaysBetween(from: Day, to: Day, zone: HolidayZone = 'met
 
 export type CarryReason = 'saturday' | 'sunday' | 'holiday';
 
-/** A procedural deadline that falls on a Saturday, Sunday or holiday ends the next working day (CPC art. 642). */
+/**
+ * A procedural deadline that falls on a Saturday, Sunday or holiday ends the next working day (CPC art. 642).
+ */
 export function carry(
   value: Day,
   zone: HolidayZone = 'metropole',

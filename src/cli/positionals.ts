@@ -3,9 +3,9 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { type OptionTable, type OptionValues, readOptions } from './options.ts';
 
 /**
- * Arguments that stand without an option name, then the options. `names` says which are expected, in order: `FACTURE`
- * is required, `[IMPORT]` may be left out, a last `FICHIER…` may be repeated. Refuses `option_missing` and
- * `option_unknown` (one too many).
+ * Arguments that stand without an option name, then the options. `names` says which are expected, in order:
+ * `FACTURE` is required, `[IMPORT]` may be left out, a last `FICHIER…` may be repeated. Refuses
+ * `option_missing` and `option_unknown` (one too many).
  */
 export function readArguments(
   args: readonly string[],

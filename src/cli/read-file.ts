@@ -1,7 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 
-/** The bytes of a file that a person named. Refusals: `file_unreadable` (absent, a folder, no right, too large). */
+/**
+ * The bytes of a file that a person named. Refusals: `file_unreadable` (absent, a folder, no right, too
+ * large).
+ */
 export async function readGivenFile(path: string, maxBytes: number): Promise<Uint8Array | Refusal> {
   try {
     const { size } = await stat(path);

@@ -5,8 +5,8 @@ import type { CommandContext, DeskCommand } from './context.ts';
 type Run = (args: readonly string[], context: CommandContext) => Promise<Answer | Refusal>;
 
 /**
- * A command made of several: `payment add`, `payment reverse`… `otherwise` runs when the first argument is none of them
- * (`dispute F-1`). Refusals: `option_missing`, `command_unknown`.
+ * A command made of several: `payment add`, `payment reverse`… `otherwise` runs when the first argument is
+ * none of them (`dispute F-1`). Refusals: `option_missing`, `command_unknown`.
  */
 export function commandOfVerbs(
   name: string,

@@ -17,9 +17,9 @@ export interface CreditorName {
 }
 
 /**
- * Runs `work` for the creditor that the command line means, in one transaction, which a refusal undoes. `on` is `--on`
- * or today in the creditor's zone; the actor is `--as` or the owner. Refusals: `creditor_missing`, `creditor_ambiguous`,
- * `creditor_unknown`, `user_unknown`.
+ * Runs `work` for the creditor that the command line means, in one transaction, which a refusal undoes. `on`
+ * is `--on` or today in the creditor's zone; the actor is `--as` or the owner. Refusals: `creditor_missing`,
+ * `creditor_ambiguous`, `creditor_unknown`, `user_unknown`.
  */
 export async function withCreditor<T>(
   context: CommandContext,

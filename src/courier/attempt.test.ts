@@ -27,7 +27,10 @@ type Worker =
   | { readonly at: 'marked'; readonly attempt: number }
   | { readonly at: 'answered'; readonly attempt: number; readonly outcome: DeliveryOutcome };
 
-/** The row, the workers and what the far server really holds. Times are reduced to « over or not », « due or not ». */
+/**
+ * The row, the workers and what the far server really holds. Times are reduced to « over or not », « due or
+ * not ».
+ */
 interface World {
   readonly life: MessageLife;
   readonly workers: readonly Worker[];

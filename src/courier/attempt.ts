@@ -1,8 +1,8 @@
 import type { DeliveryOutcome } from './outcome.ts';
 
 /*
- * The life of a message in the outbox. The process may die between any two lines; this is what the next run finds and
- * concludes:
+ * The life of a message in the outbox. The process may die between any two lines; this is what the next run
+ * finds and concludes:
  *
  *   died                                        row                     conclusion
  *   before `reserve` is committed               none                    nothing happened
@@ -14,8 +14,8 @@ import type { DeliveryOutcome } from './outcome.ts';
  *   answer read, not yet recorded               sending                 ambiguous
  *   answer recorded                             what was recorded       final, or waiting for its next try
  *
- * So the mark is committed before a transport is touched, and the outcome after it has answered: a crash may cost a
- * question to a person, never a second letter.
+ * So the mark is committed before a transport is touched, and the outcome after it has answered: a crash may
+ * cost a question to a person, never a second letter.
  */
 
 export const MESSAGE_STATES = ['reserved', 'sending', 'sent', 'failed', 'ambiguous', 'withdrawn'] as const;
@@ -32,12 +32,15 @@ export interface MessageLife {
   readonly nextAttemptAt: number;
 }
 
-// Greylisting wants five minutes, an outage of the provider some hours. Fourteen hours in all: the letter is frozen for
-// three business days at most, and its facts are checked again before each try.
+// Greylisting wants five minutes, an outage of the provider some hours. Fourteen hours in all: the letter is
+// frozen for three business days at most, and its facts are checked again before each try.
 const BACK_OFF_SECONDS = [300, 900, 3600, 14_400, 28_800];
 export const MAX_ATTEMPTS = BACK_OFF_SECONDS.length + 1;
 
-/** Seconds to wait after `attempts` tries that certainly failed and may pass later; null when it was the last one. */
+/**
+ * Seconds to wait after `attempts` tries that certainly failed and may pass later; null when it was the last
+ * one.
+ */
 export function retryDelay(attempts: number): number | null {
   return BACK_OFF_SECONDS[attempts - 1] ?? null;
 }
@@ -62,8 +65,8 @@ export function reserved(at: number): MessageLife {
   return { state: 'reserved', owner: null, leaseUntil: null, attempts: 0, nextAttemptAt: at };
 }
 
-// Each step below answers the message as it becomes, or null when it may not be taken: the same as a conditional update
-// that touches one row or none.
+// Each step below answers the message as it becomes, or null when it may not be taken: the same as a
+// conditional update that touches one row or none.
 
 export function claim(
   life: MessageLife,
@@ -76,7 +79,10 @@ export function claim(
   return { ...life, owner, leaseUntil: at + leaseSeconds };
 }
 
-/** Marks a claimed message as being sent. An owner whose claim another one has taken over gets null and sends nothing. */
+/**
+ * Marks a claimed message as being sent. An owner whose claim another one has taken over gets null and sends
+ * nothing.
+ */
 export function start(
   life: MessageLife,
   owner: string,
@@ -88,8 +94,9 @@ export function start(
 }
 
 /**
- * Records what came out. On a message declared ambiguous meanwhile only « sent » is still taken, since it removes the
- * doubt; a failure leaves the question to the person, so that no ambiguous message ever returns to the machine.
+ * Records what came out. On a message declared ambiguous meanwhile only « sent » is still taken, since it
+ * removes the doubt; a failure leaves the question to the person, so that no ambiguous message ever returns
+ * to the machine.
  */
 export function conclude(
   life: MessageLife,
@@ -122,7 +129,10 @@ export function reclaim(life: MessageLife, at: number, deadOwners: readonly stri
   return life.state === 'sending' ? { ...life, state: 'ambiguous', leaseUntil: null } : null;
 }
 
-/** A person's word on an ambiguous message. « Not sent » ends it as failed: a fresh one is composed on fresh facts. */
+/**
+ * A person's word on an ambiguous message. « Not sent » ends it as failed: a fresh one is composed on fresh
+ * facts.
+ */
 export function resolve(life: MessageLife, as: 'sent' | 'not-sent'): MessageLife | null {
   if (life.state !== 'ambiguous') return null;
   return over(life, as === 'sent' ? 'sent' : 'failed');

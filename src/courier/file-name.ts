@@ -2,8 +2,8 @@
 const LONGEST = 80;
 
 /**
- * A file name that no client mangles and no folder is left by: ASCII letters, digits, `_`, `-` and dots inside.
- * `COPIE_F/2026/014.pdf` becomes `COPIE_F-2026-014.pdf`; accents are folded, spaces become `_`.
+ * A file name that no client mangles and no folder is left by: ASCII letters, digits, `_`, `-` and dots
+ * inside. `COPIE_F/2026/014.pdf` becomes `COPIE_F-2026-014.pdf`; accents are folded, spaces become `_`.
  */
 export function safeFileName(name: string): string {
   const folded = name
@@ -22,7 +22,9 @@ export function safeFileName(name: string): string {
   return `${stem === '' ? 'document' : stem}${extension}`;
 }
 
-/** The safe names of several files that travel together, in order: two that fold to the same get `-2`, `-3`… */
+/**
+ * The safe names of several files that travel together, in order: two that fold to the same get `-2`, `-3`…
+ */
 export function safeFileNames(names: readonly string[]): readonly string[] {
   const taken = new Set<string>();
   return names.map((name) => {

@@ -10,8 +10,9 @@ const LOCAL = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /**
- * The address as it goes on the wire, its domain in ASCII; null when no server would take it. Quoted local parts and
- * local parts outside ASCII are refused: they exist on paper (RFC 5321, RFC 6531), mail through them gets lost.
+ * The address as it goes on the wire, its domain in ASCII; null when no server would take it. Quoted local
+ * parts and local parts outside ASCII are refused: they exist on paper (RFC 5321, RFC 6531), mail through
+ * them gets lost.
  */
 export function wireAddress(address: string): string | null {
   const at = address.lastIndexOf('@');
@@ -25,8 +26,8 @@ export function wireAddress(address: string): string | null {
 }
 
 /**
- * A text that goes into a header, on one line. Control characters would begin a header of their own; those that turn
- * the direction of writing or show nothing (Unicode Cf) would let a name look like another.
+ * A text that goes into a header, on one line. Control characters would begin a header of their own; those
+ * that turn the direction of writing or show nothing (Unicode Cf) would let a name look like another.
  */
 export function headerText(text: string): string {
   return text
@@ -37,7 +38,9 @@ export function headerText(text: string): string {
     .trim();
 }
 
-/** `<id@domain of the sender>`: the same at each try, and without a word that the text itself would not use. */
+/**
+ * `<id@domain of the sender>`: the same at each try, and without a word that the text itself would not use.
+ */
 export function messageIdOf(id: string, senderAddress: string): string {
   const domain = domainToASCII(senderAddress.slice(senderAddress.lastIndexOf('@') + 1));
   return `<${id}@${domain}>`;

@@ -5,8 +5,8 @@ export interface MimePart {
 }
 
 /**
- * Reads back what `composeMail` wrote, just before it leaves and for the page of the test mailbox. It trusts nothing
- * about how the message was built; it does not claim to read the mail of others.
+ * Reads back what `composeMail` wrote, just before it leaves and for the page of the test mailbox. It trusts
+ * nothing about how the message was built; it does not claim to read the mail of others.
  */
 export function readPart(bytes: Uint8Array): MimePart {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

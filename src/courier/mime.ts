@@ -57,8 +57,8 @@ export interface FrozenMail {
 }
 
 /**
- * Builds the bytes of a message once. Refuses `address_invalid`, `recipient_missing`, `attachments_too_large`; throws
- * on a message id that the program did not make with `messageIdOf`.
+ * Builds the bytes of a message once. Refuses `address_invalid`, `recipient_missing`,
+ * `attachments_too_large`; throws on a message id that the program did not make with `messageIdOf`.
  */
 export async function composeMail(draft: MailDraft): Promise<FrozenMail | Refusal> {
   const ids = [draft.messageId, ...draft.thread];
@@ -106,8 +106,8 @@ export async function composeMail(draft: MailDraft): Promise<FrozenMail | Refusa
   };
 }
 
-// RFC 3834 tells vacation programs to stay silent. Exchange reads its own header: OOF and AutoReply are such answers, RN
-// and NRN read receipts; never « All », which would also silence the bounces we need.
+// RFC 3834 tells vacation programs to stay silent. Exchange reads its own header: OOF and AutoReply are such
+// answers, RN and NRN read receipts; never « All », which would also silence the bounces we need.
 const SILENCE = {
   'Auto-Submitted': 'auto-generated',
   'X-Auto-Response-Suppress': 'OOF, AutoReply, RN, NRN',

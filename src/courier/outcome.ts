@@ -59,8 +59,8 @@ export interface Breakdown {
   readonly refusedRecipients: readonly RefusedRecipient[];
 }
 
-// Replies that speak of the session and not of the message (RFC 4954 §6, RFC 3207 §4): the password or the encryption
-// is wrong, and will be right once the creditor has corrected the settings.
+// Replies that speak of the session and not of the message (RFC 4954 §6, RFC 3207 §4): the password or the
+// encryption is wrong, and will be right once the creditor has corrected the settings.
 const SETTINGS_REPLIES = [530, 534, 535, 538];
 
 export function replyCode(reply: string | null): number | null {
@@ -69,9 +69,9 @@ export function replyCode(reply: string | null): number | null {
 }
 
 /**
- * Certain or doubtful? A 4xx or 5xx reply means that the message was not taken (RFC 5321 §4.2.1), at every stage. A
- * broken line before the final dot leaves the server without a message (§4.1.1.4). After the dot, silence, a cut line
- * or a reply nobody understands leave a doubt.
+ * Certain or doubtful? A 4xx or 5xx reply means that the message was not taken (RFC 5321 §4.2.1), at every
+ * stage. A broken line before the final dot leaves the server without a message (§4.1.1.4). After the dot,
+ * silence, a cut line or a reply nobody understands leave a doubt.
  */
 export function classify(breakdown: Breakdown): FailedOutcome | AmbiguousOutcome {
   const { stage, reply, refusedRecipients } = breakdown;

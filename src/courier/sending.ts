@@ -16,8 +16,9 @@ export interface Sending {
   readonly owner: string;
   readonly clock: Clock;
   /**
-   * Claims messages for `owner` (`claimBatch`), at most `limit`, in a transaction in which the caller checks the facts
-   * again, and withdraws or releases what must not leave. Null: there are no more, or no more may leave.
+   * Claims messages for `owner` (`claimBatch`), at most `limit`, in a transaction in which the caller checks
+   * the facts again, and withdraws or releases what must not leave. Null: there are no more, or no more may
+   * leave.
    */
   readonly take: (limit: number) => Promise<readonly MessageRow[] | null>;
   /** What the caller writes in the very transaction that records the answers. */
@@ -28,7 +29,10 @@ export interface SendReport {
   readonly recorded: readonly Recorded[];
   /** Given back untouched: they waited too long, or the server cannot be reached. */
   readonly released: readonly string[];
-  /** Why nothing more was taken: the server refuses the connection or the login, which no other message can help. */
+  /**
+   * Why nothing more was taken: the server refuses the connection or the login, which no other message can
+   * help.
+   */
   readonly halted: FailedOutcome | null;
   /** What `settle` threw for a message; its answer is recorded all the same. */
   readonly problems: readonly { readonly id: string; readonly error: unknown }[];

@@ -90,7 +90,8 @@ function sessionOver(connection: SMTPConnection): Session {
     usable: () => usable,
     send: async (raw, envelope, id) => {
       const tried = await attempt(connection, raw, envelope, id);
-      // A refusal before the message began leaves the line in order; any other failure leaves it in an unknown state.
+      // A refusal before the message began leaves the line in order; any other failure leaves it in an
+      // unknown state.
       if (tried.clean && tried.outcome.state !== 'sent') {
         const orderly = await Promise.race([reset(connection), gone]);
         if (orderly !== true) leave();

@@ -64,7 +64,8 @@ function sessionSettings(settings: SmtpSettings, use: SmtpUse): SessionSettings 
     host: settings.host,
     port: settings.port,
     secure: settings.secure,
-    // A password never crosses a network in clear, even when somebody on it hides the server's offer to encrypt.
+    // A password never crosses a network in clear, even when somebody on it hides the server's offer to
+    // encrypt.
     encrypted: login && !isLoopback(settings.host) ? 'required' : 'if offered',
     login,
     authorities: use.authorities ?? null,
@@ -130,7 +131,10 @@ function openPool(settings: SessionSettings, size: number): Pick<SmtpTransport, 
   };
 }
 
-/** The server had hung up an idle line: no byte of the message was asked for, another line may be tried at once. */
+/**
+ * The server had hung up an idle line: no byte of the message was asked for, another line may be tried at
+ * once.
+ */
 function wasStale(outcome: DeliveryOutcome): boolean {
   return (
     outcome.state === 'failed' &&

@@ -32,8 +32,8 @@ export interface MailShown extends MailSummary {
 const FILE = /^\d{8}T\d{9}Z-[0-9A-Z]{8}\.eml$/;
 
 /**
- * A way out that leads nowhere: each message becomes a file of DATA/mailbox, named by its instant and the end of its
- * id. A message handed over twice shows twice, so that a rehearsal reveals doubles.
+ * A way out that leads nowhere: each message becomes a file of DATA/mailbox, named by its instant and the end
+ * of its id. A message handed over twice shows twice, so that a rehearsal reveals doubles.
  */
 export function openTestMailbox(dataFolder: string, now: () => string): Transport {
   return {

@@ -6,16 +6,16 @@ export interface Transport {
   /** How many messages it carries at a time. */
   readonly connections: number;
   /**
-   * Hands over the frozen bytes. `id` names the message to the far end (envelope id of delivery notices, file name):
-   * it does not guard against doubles, the outbox does.
+   * Hands over the frozen bytes. `id` names the message to the far end (envelope id of delivery notices, file
+   * name): it does not guard against doubles, the outbox does.
    */
   readonly deliver: (raw: Uint8Array, envelope: Envelope, id: string) => Promise<DeliveryOutcome>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Whether what is sent to `host` stays on this machine: `localhost`, 127.0.0.0/8, ::1. Any other name counts as
- * outside, even one that leads back here today.
+ * Whether what is sent to `host` stays on this machine: `localhost`, 127.0.0.0/8, ::1. Any other name counts
+ * as outside, even one that leads back here today.
  */
 export function isLoopback(host: string): boolean {
   const name = host

@@ -5,7 +5,10 @@ import type { Settings } from './settings.ts';
 
 type Seal = (password: string) => SealedSecret;
 
-/** The creditor as the settings make it, its bank account as they ask it to be: whether that may be is another question. */
+/**
+ * The creditor as the settings make it, its bank account as they ask it to be: whether that may be is another
+ * question.
+ */
 export function applySettings(creditor: Creditor, settings: Settings, on: Day, seal: Seal): Creditor {
   const { smtp, signatory, name, ...rest } = settings;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));

@@ -10,8 +10,9 @@ import { approvers, forbidden, mayApprove } from './user.ts';
 import { readUsers } from './users.db.ts';
 
 /**
- * A second person accepts or refuses the bank account that waits. Refusals: `iban_change_missing` (nothing waits),
- * `role_forbidden`, `needs_second_person` (the one who asked cannot answer while another approver exists).
+ * A second person accepts or refuses the bank account that waits. Refusals: `iban_change_missing` (nothing
+ * waits), `role_forbidden`, `needs_second_person` (the one who asked cannot answer while another approver
+ * exists).
  */
 export async function confirmIban(
   scope: Scope,

@@ -23,7 +23,10 @@ export interface Smtp {
 export const LATE_STARTS = ['from-start', 'at-age', 'ask'] as const;
 export type LateStart = (typeof LATE_STARTS)[number];
 
-/** A firm on whose behalf debtors are chased. Everything but the name may be unknown; letters need more than e-mails. */
+/**
+ * A firm on whose behalf debtors are chased. Everything but the name may be unknown; letters need more than
+ * e-mails.
+ */
 export interface Creditor {
   readonly id: string;
   /** Its SIREN, else its name: what `--creditor` accepts beside the id. */

@@ -3,7 +3,10 @@ import { defineEvent } from '../journal/event.ts';
 import { documentRef, entityId, token, whole } from '../journal/payload.ts';
 import { ROLES } from './user.ts';
 
-/** Settings were given or changed: which ones, never their values. `approvers` tells whether two persons existed. */
+/**
+ * Settings were given or changed: which ones, never their values. `approvers` tells whether two persons
+ * existed.
+ */
 export const creditorSet = defineEvent(
   'creditor.set',
   1,

@@ -6,7 +6,10 @@ import { userRemoved } from './events.ts';
 import { approvers, forbidden, mayApprove, type User, unknownUser, userNamed } from './user.ts';
 import { markUserRemoved, readUsers } from './users.db.ts';
 
-/** A person leaves; what it did stays under its name. Refusals: `role_forbidden`, `user_unknown`, `last_owner`. */
+/**
+ * A person leaves; what it did stays under its name. Refusals: `role_forbidden`, `user_unknown`,
+ * `last_owner`.
+ */
 export async function removeUser(scope: Scope, name: string): Promise<User | Refusal> {
   await lockChains(scope, [CREDITOR_CHAIN]);
   const users = await readUsers(scope);

@@ -21,9 +21,9 @@ export interface CreditorSet {
 }
 
 /**
- * Gives a creditor its settings, or changes those that are given. A first creditor gets its owner. A changed bank account
- * waits for a second person when two could say yes (a fraud looks exactly like this change). Refusals:
- * `settings_invalid` (a new creditor without a name), `role_forbidden`.
+ * Gives a creditor its settings, or changes those that are given. A first creditor gets its owner. A changed
+ * bank account waits for a second person when two could say yes (a fraud looks exactly like this change).
+ * Refusals: `settings_invalid` (a new creditor without a name), `role_forbidden`.
  */
 export async function setCreditor(scope: Scope, settings: Settings): Promise<CreditorSet | Refusal> {
   await lockChains(scope, [CREDITOR_CHAIN]);

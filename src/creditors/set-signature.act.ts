@@ -13,7 +13,10 @@ import { readUsers } from './users.db.ts';
 /** 2 MB: a signature at 600 dpi weighs a tenth of it, a photograph of a page much more. */
 const MAX_BYTES = 2_000_000;
 
-/** Keeps the image of the signature that letters bear. Refusals: `image_unreadable` (PNG or JPEG, 2 MB), `role_forbidden`. */
+/**
+ * Keeps the image of the signature that letters bear. Refusals: `image_unreadable` (PNG or JPEG, 2 MB),
+ * `role_forbidden`.
+ */
 export async function setSignature(
   scope: Scope,
   bytes: Uint8Array,

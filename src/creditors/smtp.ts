@@ -7,8 +7,8 @@ export function smtpPurpose(creditorId: string): string {
 }
 
 /**
- * The password in clear, for the transport only; null when there is none. `sealed_elsewhere` when the key of this data
- * folder does not open it: a database restored without its key file.
+ * The password in clear, for the transport only; null when there is none. `sealed_elsewhere` when the key of
+ * this data folder does not open it: a database restored without its key file.
  */
 export function smtpPassword(
   dataFolder: string,

@@ -29,9 +29,10 @@ export interface Claimed {
 }
 
 /**
- * Claims messages that are due and looks at the books once more, under lock, in the same transaction: what was paid,
- * held, changed or answered since its approval is withdrawn with its reason; the others are recorded as contacts
- * (done once, by the unique key) and marked as being sent. Nothing is claimed while the creditor is disarmed.
+ * Claims messages that are due and looks at the books once more, under lock, in the same transaction: what
+ * was paid, held, changed or answered since its approval is withdrawn with its reason; the others are
+ * recorded as contacts (done once, by the unique key) and marked as being sent. Nothing is claimed while the
+ * creditor is disarmed.
  */
 export async function claimEmails(
   scope: Scope,
@@ -87,7 +88,9 @@ async function obstacle(scope: Scope, proposal: Proposal, message: MessageRow): 
   return 'debtor_gone';
 }
 
-/** The copy of a registered letter follows it, unless the debt was settled meanwhile or the letter taken back. */
+/**
+ * The copy of a registered letter follows it, unless the debt was settled meanwhile or the letter taken back.
+ */
 async function copyObstacle(scope: Scope, proposal: Proposal): Promise<string | null> {
   if ((await contactOfProposal(scope.tx, proposal.id)) === null) return 'not_deposited';
   for await (const { debtor } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {

@@ -4,7 +4,10 @@ import type { Scope } from '../journal/scope.ts';
 import type { Tx } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
 
-/** Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch (D36). */
+/**
+ * Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch
+ * (D36).
+ */
 export async function isArmed(tx: Tx): Promise<boolean> {
   if (await isCopy(tx)) return false;
   const { rows } = await sql<{ armed: boolean }>`select armed from creditors for share`.execute(tx);

@@ -16,8 +16,8 @@ export interface Posted {
 }
 
 /**
- * A person says that a batch was posted: a reminder by letter is done that day. Registered letters are recorded one by
- * one, with their tracking numbers. Refusals: `id_unknown`, `id_ambiguous`, `batch_posted`.
+ * A person says that a batch was posted: a reminder by letter is done that day. Registered letters are
+ * recorded one by one, with their tracking numbers. Refusals: `id_unknown`, `id_ambiguous`, `batch_posted`.
  */
 export async function markBatchAsPosted(scope: Scope, typed: string): Promise<Posted | Refusal> {
   const [batch, other] = await batchesNamed(scope.tx, typed);

@@ -15,8 +15,9 @@ import { messageReady } from './events.ts';
 import { recipientsFor, threadOf } from './recipients.db.ts';
 
 /**
- * Gives the e-mail of an approved contact its final bytes and puts it in the outbox: recipients by their role at this
- * step, the thread of the earlier messages, attachments as they lie in the vault. Answers the message's id.
+ * Gives the e-mail of an approved contact its final bytes and puts it in the outbox: recipients by their role
+ * at this step, the thread of the earlier messages, attachments as they lie in the vault. Answers the
+ * message's id.
  */
 export async function prepareEmail(
   scope: Scope,

@@ -4,7 +4,9 @@ import type { Tx } from '../platform/db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { type StepKey, stepRank } from '../scenarios/steps.ts';
 
-/** Roles a text is addressed to, by step: pressure rises within the debtor's own house, and never leaves it. */
+/**
+ * Roles a text is addressed to, by step: pressure rises within the debtor's own house, and never leaves it.
+ */
 function rolesAt(step: StepKey): readonly string[] {
   if (stepRank(step) >= stepRank('formal-notice')) return ['legal-representative', 'executive', 'accounts'];
   if (stepRank(step) >= stepRank('reminder-3')) return ['accounts', 'decision-maker', 'executive'];
@@ -12,7 +14,10 @@ function rolesAt(step: StepKey): readonly string[] {
   return ['accounts'];
 }
 
-/** Who receives a step: the roles it names, else whoever is known; never the invoice-intake mailbox, never a bounced one. */
+/**
+ * Who receives a step: the roles it names, else whoever is known; never the invoice-intake mailbox, never a
+ * bounced one.
+ */
 export async function recipientsFor(tx: Tx, debtorId: string, step: StepKey): Promise<readonly Mailbox[]> {
   const { rows } = await sql<Mailbox & { role: string }>`
     select coalesce(name, '') as name, email as address, role from debtor_contacts

@@ -20,9 +20,9 @@ export interface Settled {
 }
 
 /**
- * Writes what the transport said of a batch: sent completes the contact; a certain failure frees its steps (the
- * message waits for its next try, or ends and its refused addresses count as bounced); doubt stays until a person
- * says. One transaction for the batch.
+ * Writes what the transport said of a batch: sent completes the contact; a certain failure frees its steps
+ * (the message waits for its next try, or ends and its refused addresses count as bounced); doubt stays until
+ * a person says. One transaction for the batch.
  */
 export async function recordAnswers(
   scope: Scope,

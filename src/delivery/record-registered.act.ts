@@ -40,9 +40,10 @@ export interface RegisteredNews {
 }
 
 /**
- * Records what the post did with a formal notice. Its deposit is the contact: the step is done, the debtor leaves the
- * automatic steps, the copy by e-mail goes to the outbox. Its presentation and receipt move the route, never the
- * letter; an unknown address undoes the step. Refusals: `not_registered`, `date_order`, `letter_not_frozen`.
+ * Records what the post did with a formal notice. Its deposit is the contact: the step is done, the debtor
+ * leaves the automatic steps, the copy by e-mail goes to the outbox. Its presentation and receipt move the
+ * route, never the letter; an unknown address undoes the step. Refusals: `not_registered`, `date_order`,
+ * `letter_not_frozen`.
  */
 export async function recordRegistered(
   scope: Scope,

@@ -14,8 +14,9 @@ import { messageAnswered } from './events.ts';
 const SHOWN = 1000;
 
 /**
- * A person says whether a doubtful message left. Sent: its steps are done. Not sent: they are free again, and the
- * contact is decided anew. No machine ever does this. Refusals: `id_unknown`, `id_ambiguous`, `outcome_known`.
+ * A person says whether a doubtful message left. Sent: its steps are done. Not sent: they are free again, and
+ * the contact is decided anew. No machine ever does this. Refusals: `id_unknown`, `id_ambiguous`,
+ * `outcome_known`.
  */
 export async function resolveMessage(
   scope: Scope,

@@ -15,8 +15,8 @@ import { type DayWork, inScope, type Outcome } from './run-day.job.ts';
 const LEASE_SECONDS = 900;
 
 /**
- * Sends what is due in the outbox, a small batch at a time: claim and recheck in one transaction, hand over, write the
- * answers in another. What an earlier process left in the middle is concluded first.
+ * Sends what is due in the outbox, a small batch at a time: claim and recheck in one transaction, hand over,
+ * write the answers in another. What an earlier process left in the middle is concluded first.
  */
 export async function sendDue(work: DayWork, outcomes: Map<string, Outcome>): Promise<void> {
   await concludeStale(work);

@@ -16,7 +16,10 @@ interface InstalmentRow {
   readonly balance: Cents;
 }
 
-/** `why` of each instalment of an invoice, in their order; an unknown or ambiguous number is refused with its candidates. */
+/**
+ * `why` of each instalment of an invoice, in their order; an unknown or ambiguous number is refused with its
+ * candidates.
+ */
 export async function whyInvoice(
   tx: Tx,
   number: string,

@@ -22,8 +22,8 @@ interface Planning {
 }
 
 /**
- * What a file says of a debtor, beside what is known. A kind of customer that is known is never changed by a file: it
- * decides interest, indemnity and deadlines.
+ * What a file says of a debtor, beside what is known. A kind of customer that is known is never changed by a
+ * file: it decides interest, indemnity and deadlines.
  */
 export function planDebtor(
   known: Debtor | null,

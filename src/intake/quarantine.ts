@@ -2,7 +2,10 @@ import type { Day } from '../calendar/day.ts';
 import type { Instalment } from '../invoices/invoice.ts';
 import { type Cents, cents } from '../money/cents.ts';
 
-/** More newly overdue items than this, and over half of what was open, and a person looks before anything is sent. */
+/**
+ * More newly overdue items than this, and over half of what was open, and a person looks before anything is
+ * sent.
+ */
 export const MANY_OVERDUE = 50;
 
 /** At or under this an item counts as closed: nobody is written to for a euro (house rule). */
@@ -13,8 +16,9 @@ export function isOverdue(dueOn: Day | null, balance: Cents, on: Day): boolean {
 }
 
 /**
- * Whether what a file brings waits for a person's release: as long as no import was ever released, and whenever it would
- * make many items chaseable at once (R7: a re-import once woke paid invoices and mailed customers long gone).
+ * Whether what a file brings waits for a person's release: as long as no import was ever released, and
+ * whenever it would make many items chaseable at once (R7: a re-import once woke paid invoices and mailed
+ * customers long gone).
  */
 export function isQuarantined(facts: {
   readonly created: number;
@@ -28,7 +32,10 @@ export function isQuarantined(facts: {
   return facts.newlyOverdue > MANY_OVERDUE && facts.newlyOverdue * 2 > facts.openBefore;
 }
 
-/** An item as it may be chased from a day on: one already late then starts where the creditor, or a person, says. */
+/**
+ * An item as it may be chased from a day on: one already late then starts where the creditor, or a person,
+ * says.
+ */
 export function released(instalment: Instalment, on: Day, lateStart: Instalment['lateStart']): Instalment {
   const late = instalment.dueOn !== null && instalment.dueOn < on;
   return { ...instalment, releasedOn: on, lateStart: late ? lateStart : null };

@@ -14,8 +14,9 @@ export interface AddressBlock {
 }
 
 /**
- * The addressee as the post reads it: exact name and form, the person, then the address in capitals without accents nor
- * punctuation, the country last when abroad. Wrapped at 38 characters and never cut but a name beyond all reason.
+ * The addressee as the post reads it: exact name and form, the person, then the address in capitals without
+ * accents nor punctuation, the country last when abroad. Wrapped at 38 characters and never cut but a name
+ * beyond all reason.
  */
 export function addressBlock(debtor: DebtorIdentity, attention: string): AddressBlock {
   const address = debtor.address;

@@ -22,10 +22,10 @@ export interface Approved {
 }
 
 /**
- * Lets a contact leave: its texts get their final bytes now, the next run sends them. What is approved is what the
- * books say today: refused when the facts no longer want it. A formal notice takes two persons when two exist; with
- * one approver one suffices and the journal says so. Refusals: `id_unknown`, `already_ended`, `not_approvable`,
- * `role_forbidden`, `needs_second_person`, `proposal_outdated`, and those of the texts.
+ * Lets a contact leave: its texts get their final bytes now, the next run sends them. What is approved is
+ * what the books say today: refused when the facts no longer want it. A formal notice takes two persons when
+ * two exist; with one approver one suffices and the journal says so. Refusals: `id_unknown`, `already_ended`,
+ * `not_approvable`, `role_forbidden`, `needs_second_person`, `proposal_outdated`, and those of the texts.
  */
 export async function approveContact(scope: Scope, proposalId: string): Promise<Approved | Refusal> {
   const before = await proposalById(scope.tx, proposalId);
@@ -93,7 +93,9 @@ function refuseRole(
   return refuse('role_forbidden', message, { user: actor });
 }
 
-/** The proposal as the decision of today writes it; refused when the facts hold it, or ask for something else. */
+/**
+ * The proposal as the decision of today writes it; refused when the facts hold it, or ask for something else.
+ */
 async function refreshed(scope: Scope, proposal: Proposal): Promise<Proposal | Refusal> {
   for await (const { decision } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {
     const action = decision.actions.find((candidate) => sameContact(proposal, candidate));

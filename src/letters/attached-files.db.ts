@@ -18,8 +18,8 @@ export interface AttachedFile {
 }
 
 /**
- * Copies of the invoices whose copy we have, from the message before the due date on (a public buyer has them on
- * Chorus Pro); from the second reminder on, the reminders that these invoices received.
+ * Copies of the invoices whose copy we have, from the message before the due date on (a public buyer has them
+ * on Chorus Pro); from the second reminder on, the reminders that these invoices received.
  */
 export async function attachmentsFor(
   scope: Scope,

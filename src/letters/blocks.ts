@@ -1,4 +1,7 @@
-/** What a text is made of, before any medium: the e-mail's two parts and the letter are drawn from the same blocks. */
+/**
+ * What a text is made of, before any medium: the e-mail's two parts and the letter are drawn from the same
+ * blocks.
+ */
 export type Block =
   | { readonly kind: 'paragraph'; readonly runs: readonly Run[] }
   | { readonly kind: 'heading'; readonly text: string }
@@ -47,7 +50,10 @@ export function paragraph(text: string): Block {
   return { kind: 'paragraph', runs: [{ text, strong: false }] };
 }
 
-/** Words of the running text: what a length in words is measured on. Tables, sums and bank details are not counted. */
+/**
+ * Words of the running text: what a length in words is measured on. Tables, sums and bank details are not
+ * counted.
+ */
 export function countWords(blocks: readonly Block[]): number {
   let count = 0;
   for (const block of blocks) {

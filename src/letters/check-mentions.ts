@@ -35,8 +35,9 @@ const MENTIONS = {
 export type MentionCode = keyof typeof MENTIONS;
 
 /**
- * What is missing for this text to leave, all of it at once. A formal notice needs every mention of RULINGS 31; an e-mail step only
- * the creditor's name, a reply address and an IBAN. An absent earlier reminder is never missing.
+ * What is missing for this text to leave, all of it at once. A formal notice needs every mention of RULINGS
+ * 31; an e-mail step only the creditor's name, a reply address and an IBAN. An absent earlier reminder is
+ * never missing.
  */
 export function checkMentions(facts: LetterFacts): readonly Missing[] {
   const { creditor, debtor } = facts;
@@ -89,8 +90,8 @@ export function refuseMissing(facts: LetterFacts): Refusal | null {
 }
 
 /**
- * A printed date is a business day after the day of the text; in a formal notice at least n days after it (RULINGS 16 and 20).
- * Refuses `printed_date_invalid`.
+ * A printed date is a business day after the day of the text; in a formal notice at least n days after it
+ * (RULINGS 16 and 20). Refuses `printed_date_invalid`.
  */
 export function refusePrintedDate(facts: LetterFacts): Refusal | null {
   if (stepRank(facts.step) < stepRank('reminder-1')) return null;

@@ -33,7 +33,10 @@ function sumLines(facts: LetterFacts, figures: Figures): readonly SumLine[] {
   ];
 }
 
-/** The rule that gives the rate decides the words: penalties of commerce, moratory interest, or the legal rate. */
+/**
+ * The rule that gives the rate decides the words: penalties of commerce, moratory interest, or the legal
+ * rate.
+ */
 export function rateBasis(facts: LetterFacts): 'bce' | 'contrat' | 'public' | 'legal' | 'aucune' {
   const rules = new Set(facts.demanded.flatMap((item) => item.interest.map((segment) => segment.rule)));
   if (rules.size === 0) return 'aucune';
@@ -64,8 +67,8 @@ export function annexTitle(facts: LetterFacts): string {
 }
 
 /**
- * Interest line by line, with its sources (LETTERS, PEN). On a page of its own, the annex of a letter, the sums that the text
- * already gives are given again.
+ * Interest line by line, with its sources (LETTERS, PEN). On a page of its own, the annex of a letter, the
+ * sums that the text already gives are given again.
  */
 export function claimBlocks(facts: LetterFacts, figures: Figures, place: 'annex' | 'body'): readonly Block[] {
   const items = facts.demanded.filter((item) => item.interest.length > 0);

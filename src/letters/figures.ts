@@ -18,13 +18,16 @@ export interface Figures {
   /** Net, interest and indemnity: what would be due with accessories. */
   readonly total: Cents;
   readonly perDay: Cents;
-  /** The figure of the text, of the payment code and of the books: net, with accessories only when claimed. */
+  /**
+   * The figure of the text, of the payment code and of the books: net, with accessories only when claimed.
+   */
   readonly toPay: Cents;
 }
 
 /**
- * The figures of a text. Refuses `nothing_to_pay` when the credits cover the items; throws when an item does not add up, when
- * the caller's `toPay` is another figure, or when a non-professional is asked more than the principal (CPCE L111-8).
+ * The figures of a text. Refuses `nothing_to_pay` when the credits cover the items; throws when an item does
+ * not add up, when the caller's `toPay` is another figure, or when a non-professional is asked more than the
+ * principal (CPCE L111-8).
  */
 export function figuresOf(facts: LetterFacts): Figures | Refusal {
   const items = facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];

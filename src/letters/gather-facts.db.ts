@@ -30,8 +30,8 @@ export interface GatheredFacts {
 }
 
 /**
- * The facts of a contact on a day, from the books and the journal. Refuses `rate_missing` when the step claims
- * penalties for a semester whose rate nobody published.
+ * The facts of a contact on a day, from the books and the journal. Refuses `rate_missing` when the step
+ * claims penalties for a semester whose rate nobody published.
  */
 export async function gatherFacts(
   scope: Scope,
@@ -111,7 +111,10 @@ function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: Penal
   return { demanded, others, notYetDue: stepRank(proposal.step) < stepRank('reminder-1') ? [] : notYetDue };
 }
 
-/** The one figure: balances demanded less credits, plus the accessories of the items at this step when it claims them. */
+/**
+ * The one figure: balances demanded less credits, plus the accessories of the items at this step when it
+ * claims them.
+ */
 function toPay(tables: Tables, credits: readonly Cents[], mode: PenaltyMode, step: Proposal['step']): Cents {
   const demanded = step === 'formal-notice' ? tables.demanded : [...tables.demanded, ...tables.others];
   const principal = sumCents(demanded.map(({ balance }) => balance)) - sumCents(credits);

@@ -28,8 +28,8 @@ export function creditorName(creditor: CreditorIdentity): string {
 }
 
 /**
- * The mentions of a business letter, one per line: form and capital, seat, SIREN and register, VAT (C. com. R123-237
- * and R123-238). What is unknown is left out.
+ * The mentions of a business letter, one per line: form and capital, seat, SIREN and register, VAT (C. com.
+ * R123-237 and R123-238). What is unknown is left out.
  */
 export function identityLines(creditor: CreditorIdentity, language: Language): readonly string[] {
   const words = WORDS[language];

@@ -2,8 +2,8 @@ import type { Day } from '../calendar/day.ts';
 import type { Block } from './blocks.ts';
 
 /**
- * A letter before it is drawn: plain data, the same bytes of JSON for the same facts, so that it can be frozen, hashed and drawn
- * again (D33). Nothing in it is read as markup.
+ * A letter before it is drawn: plain data, the same bytes of JSON for the same facts, so that it can be
+ * frozen, hashed and drawn again (D33). Nothing in it is read as markup.
  */
 export interface LetterContent {
   readonly language: 'fr' | 'en';

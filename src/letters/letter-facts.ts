@@ -5,7 +5,10 @@ import type { Cents } from '../money/cents.ts';
 import type { BasisPoints } from '../money/rate.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 
-/** What a text may say: facts of the journal and of the books, gathered by the caller; a sentence without its fact is not written. */
+/**
+ * What a text may say: facts of the journal and of the books, gathered by the caller; a sentence without its
+ * fact is not written.
+ */
 export interface LetterFacts {
   readonly step: StepKey;
   readonly language: 'fr' | 'en';
@@ -46,9 +49,14 @@ export interface LetterFacts {
     readonly phone: string | null;
     readonly email: string | null;
   } | null;
-  /** Payments that came late in the twelve months before; unknown, no text says that a slip is easily made. */
+  /**
+   * Payments that came late in the twelve months before; unknown, no text says that a slip is easily made.
+   */
   readonly latePaymentsInYear?: number | null;
-  /** Legal rate of the semester, « autres cas »: a formal notice to a non-professional prints it when it is known. */
+  /**
+   * Legal rate of the semester, « autres cas »: a formal notice to a non-professional prints it when it is
+   * known.
+   */
   readonly legalRate?: BasisPoints | null;
 }
 

@@ -20,7 +20,10 @@ const STYLE = [
   '.s{color:#4a5260;font-size:13px;border-top:1px solid #e4e7eb;padding-top:12px}',
 ].join('');
 
-/** The HTML part of an e-mail: no image, no link, nothing fetched; one style sheet, so that many rows stay light. */
+/**
+ * The HTML part of an e-mail: no image, no link, nothing fetched; one style sheet, so that many rows stay
+ * light.
+ */
 export function messageHtml(subject: string, language: 'fr' | 'en', blocks: readonly Block[]): string {
   return `<!DOCTYPE html>
 <html lang="${language}">

@@ -5,13 +5,13 @@ import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { joinWords } from './typography.ts';
 
 /**
- * What may be said of the past, drawn from delivered texts and calls that reached somebody, per invoice: a past
- * without its fact yields empty words, and the wording then leaves its sentence out (LETTERS L01, L02).
+ * What may be said of the past, drawn from delivered texts and calls that reached somebody, per invoice: a
+ * past without its fact yields empty words, and the wording then leaves its sentence out (LETTERS L01, L02).
  */
 export interface Past {
   /**
-   * How far reminders go: `all` demanded invoices had the same ones, `uneven` each had some but not on the same days,
-   * `some` only a part had any, `none`.
+   * How far reminders go: `all` demanded invoices had the same ones, `uneven` each had some but not on the
+   * same days, `some` only a part had any, `none`.
    */
   readonly reach: 'none' | 'some' | 'uneven' | 'all';
   /** « notre message du 7 octobre 2026 », « nos rappels des 7 et 15 octobre 2026 »; empty unless `all`. */
@@ -52,7 +52,10 @@ export function pastOf(facts: LetterFacts): Past {
   };
 }
 
-/** Delivered reminders of an item, once per step and day, oldest first. A pre-due note or a first contact is none. */
+/**
+ * Delivered reminders of an item, once per step and day, oldest first. A pre-due note or a first contact is
+ * none.
+ */
 function remindersOf(item: LetterItem, on: Day): readonly Reminder[] {
   const counted = item.reminders.filter((one) => one.step.startsWith('reminder-') && one.on < on);
   const seen = new Set<string>();
@@ -93,7 +96,10 @@ function callsNamed(days: readonly Day[], language: 'fr' | 'en'): string {
   return days.length > 1 ? `nos appels des ${list}` : `notre appel du ${list}`;
 }
 
-/** « 7 octobre 2026 », « 7 et 15 octobre 2026 », « 7 octobre, 2 et 5 novembre 2026 »: month and year once each. */
+/**
+ * « 7 octobre 2026 », « 7 et 15 octobre 2026 », « 7 octobre, 2 et 5 novembre 2026 »: month and year once
+ * each.
+ */
 export function listDays(days: readonly Day[], language: 'fr' | 'en'): string {
   const sorted = [...days].sort((a, b) => a - b);
   const words = sorted.map((value, index) => {

@@ -7,8 +7,8 @@ import type { Payee } from './payee.ts';
 const MOST = 99_999_999_999;
 
 /**
- * The text of a SEPA credit transfer code (EPC069-12, version 002, UTF-8): what a banking application scans to fill in a
- * transfer. Null in another currency than the euro, or for an amount that the code cannot carry.
+ * The text of a SEPA credit transfer code (EPC069-12, version 002, UTF-8): what a banking application scans
+ * to fill in a transfer. Null in another currency than the euro, or for an amount that the code cannot carry.
  */
 export function payCodeText(payee: Payee, amount: Cents, reference: string, currency: string): string | null {
   if (currency !== 'EUR' || amount < 1 || amount > MOST) return null;
@@ -35,8 +35,8 @@ function inBytes(text: string, most: number): string {
 }
 
 /**
- * The code as a drawing, one path of unit squares: exact at any size, no image file. Error level M as the norm asks, byte mode,
- * no margin: the letter leaves four modules of white around it.
+ * The code as a drawing, one path of unit squares: exact at any size, no image file. Error level M as the
+ * norm asks, byte mode, no margin: the letter leaves four modules of white around it.
  */
 export function payCodeSvg(text: string): string {
   const { modules } = QRCode.create([{ data: Buffer.from(text, 'utf8'), mode: 'byte' }], {

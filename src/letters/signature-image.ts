@@ -4,7 +4,10 @@ import type { LetterSignature } from './letter-content.ts';
 const MOST_BYTES = 2_000_000;
 const MOST_POINTS = 40_000_000;
 
-/** A signature as the letter bears it; null when its bytes are not a PNG, a JPEG or an SVG of a reasonable size. */
+/**
+ * A signature as the letter bears it; null when its bytes are not a PNG, a JPEG or an SVG of a reasonable
+ * size.
+ */
 export function signatureImage(bytes: Uint8Array): LetterSignature['image'] {
   if (bytes.length === 0 || bytes.length > MOST_BYTES) return null;
   const data = Buffer.from(bytes);

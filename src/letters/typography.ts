@@ -6,8 +6,9 @@ const NO_BREAK = '\u00a0';
 const LONGEST_DATA = 12_000;
 
 /**
- * Data as it may stand in a text: one line, composed accents, without control characters, private-use characters nor
- * the marks that turn the direction of writing (they would let a name show another amount than the one printed).
+ * Data as it may stand in a text: one line, composed accents, without control characters, private-use
+ * characters nor the marks that turn the direction of writing (they would let a name show another amount than
+ * the one printed).
  */
 export function cleanData(value: string): string {
   return value
@@ -52,7 +53,10 @@ export function compact(identifier: string): string {
   return identifier.replace(/\s+/g, '').toUpperCase();
 }
 
-/** `04 72 00 00 00` for a French number in a French text, `+33 4 72 00 00 00` otherwise; unreadable ones as typed. */
+/**
+ * `04 72 00 00 00` for a French number in a French text, `+33 4 72 00 00 00` otherwise; unreadable ones as
+ * typed.
+ */
 export function formatPhone(phone: string, language: 'fr' | 'en'): string {
   const number = parsePhoneNumberFromString(phone, 'FR');
   if (!number?.isPossible()) return cleanData(phone);
@@ -60,7 +64,9 @@ export function formatPhone(phone: string, language: 'fr' | 'en'): string {
   return (national ? number.formatNational() : number.formatInternational()).replaceAll(' ', NO_BREAK);
 }
 
-/** Cuts a long text at a word and says so with « … »: for subjects and e-mail tables only, never for a letter. */
+/**
+ * Cuts a long text at a word and says so with « … »: for subjects and e-mail tables only, never for a letter.
+ */
 export function shorten(text: string, most: number): string {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1);

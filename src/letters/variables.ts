@@ -38,7 +38,10 @@ const MODES = {
   claim: 'reclamation',
 } as const;
 
-/** The closed list of variables of a reminder or formal notice, filled from the facts; docs/guide/variables.md explains each. */
+/**
+ * The closed list of variables of a reminder or formal notice, filled from the facts; docs/guide/variables.md
+ * explains each.
+ */
 export function letterScope(
   facts: LetterFacts,
   figures: Figures,
@@ -179,7 +182,10 @@ function subjectOf(facts: LetterFacts, items: readonly LetterItem[]): string {
   return `${word}${many ? 's' : ''} ${listNumbers(facts, items, 2)}`;
 }
 
-/** The legal rate that a formal notice starts for a non-professional (C. civ. 1231-6 and 1344-1), when its figure is known. */
+/**
+ * The legal rate that a formal notice starts for a non-professional (C. civ. 1231-6 and 1344-1), when its
+ * figure is known.
+ */
 function legalRateScope(facts: LetterFacts, figures: Figures, money: (amount: Cents) => string): Scope {
   const labels = labelsOf(facts.language);
   const semester = semesterOf(facts.on);

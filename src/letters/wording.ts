@@ -6,12 +6,14 @@ import { cleanData, frenchSpaces } from './typography.ts';
 import type { Scope } from './variables.ts';
 
 /**
- * Texts that a user has put in the place of ours, by key (`fr/reminder-1.b2b`). A key absent here reads the shipped file of
- * that name in `wording/`.
+ * Texts that a user has put in the place of ours, by key (`fr/reminder-1.b2b`). A key absent here reads the
+ * shipped file of that name in `wording/`.
  */
 export type WordingOverrides = ReadonlyMap<string, string>;
 
-/** A wording once its variables are filled: its subject, then words, headings and places of blocks, in order. */
+/**
+ * A wording once its variables are filled: its subject, then words, headings and places of blocks, in order.
+ */
 export interface FilledWording {
   readonly subject: string;
   readonly pieces: readonly Piece[];
@@ -21,7 +23,10 @@ export type Piece =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'bloc'; readonly name: string };
 
-/** Places of blocks that a wording may name with `{% bloc name %}`; docs/guide/variables.md says what each draws. */
+/**
+ * Places of blocks that a wording may name with `{% bloc name %}`; docs/guide/variables.md says what each
+ * draws.
+ */
 export const BLOCS = [
   'factures',
   'a_echoir',
@@ -105,8 +110,8 @@ function readShipped(key: string): string | null {
 }
 
 /**
- * Fills a wording. Refuses `wording_invalid` (syntax, a filter or tag outside the closed list) and `wording_variable_unknown`, naming
- * each unknown variable or block, before anything is written.
+ * Fills a wording. Refuses `wording_invalid` (syntax, a filter or tag outside the closed list) and
+ * `wording_variable_unknown`, naming each unknown variable or block, before anything is written.
  */
 export function fillWording(source: string, scope: Scope, language: 'fr' | 'en'): FilledWording | Refusal {
   const templates = parseWording(source, scope);
@@ -170,7 +175,10 @@ function invalid(error: unknown): Refusal {
   );
 }
 
-/** First line `Objet :` or `Subject:`, then paragraphs parted by an empty line; a single line break is a space. */
+/**
+ * First line `Objet :` or `Subject:`, then paragraphs parted by an empty line; a single line break is a
+ * space.
+ */
 function split(text: string, language: 'fr' | 'en'): FilledWording {
   const set = language === 'fr' ? frenchSpaces : (value: string) => value;
   const [, subject = '', body = ''] =

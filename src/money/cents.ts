@@ -6,7 +6,10 @@ declare const centsBrand: unique symbol;
 /** An amount in hundredths of its currency; a safe integer, negative for what the creditor owes. */
 export type Cents = number & { readonly [centsBrand]: true };
 
-/** Brands an integer as cents. Throws on anything that is not a safe integer: a wrong cent must stop the program. */
+/**
+ * Brands an integer as cents. Throws on anything that is not a safe integer: a wrong cent must stop the
+ * program.
+ */
 export function cents(value: number): Cents {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not an amount in whole cents: ${value}`);
   return (value === 0 ? 0 : value) as Cents;

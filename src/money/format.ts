@@ -11,8 +11,8 @@ export function toDecimal(amount: Cents): string {
 }
 
 /**
- * `1234.56`, `1234,56` or `1234` as cents; null for anything else (three decimals, thousands separators, words,
- * an amount beyond what an integer holds). Files of unknown origin are read by `formats`, not by this.
+ * `1234.56`, `1234,56` or `1234` as cents; null for anything else (three decimals, thousands separators,
+ * words, an amount beyond what an integer holds). Files of unknown origin are read by `formats`, not by this.
  */
 export function parseDecimal(text: string): Cents | null {
   const match = /^(-?)(\d{1,13})(?:[.,](\d{2}))?$/.exec(text.trim());

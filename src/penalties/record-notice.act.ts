@@ -5,8 +5,9 @@ import { limitationEvent, noticeTookEffect } from './events.ts';
 import { insertLimitationEvent, upsertNoticeEffect } from './penalties.db.ts';
 
 /**
- * A formal notice reached its debtor: interest of a consumer or non-professional runs from the day after receipt, or
- * after first presentation when nothing else is known (C. civ. art. 1231-6 and 1344-1; docs/law/MED-04).
+ * A formal notice reached its debtor: interest of a consumer or non-professional runs from the day after
+ * receipt, or after first presentation when nothing else is known (C. civ. art. 1231-6 and 1344-1;
+ * docs/law/MED-04).
  */
 export async function recordNotice(
   scope: Scope,

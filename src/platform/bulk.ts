@@ -6,8 +6,8 @@ import type { Tx } from './db.ts';
 export type BulkRow = Readonly<Record<string, string | number | boolean | null | Json>>;
 
 /**
- * Rows a statement takes at a time. One JSON parameter holds them all (a statement has 65,535 parameters at most, which
- * is 2,600 invoices), and 5,000 keep it near 2 MB.
+ * Rows a statement takes at a time. One JSON parameter holds them all (a statement has 65,535 parameters at
+ * most, which is 2,600 invoices), and 5,000 keep it near 2 MB.
  */
 const ROWS_AT_ONCE = 5_000;
 

@@ -21,8 +21,8 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a text with the key of the data folder (AES-256-GCM). `purpose` is authenticated with it: a sealed text moved
- * to another creditor or another use no longer opens.
+ * Seals a text with the key of the data folder (AES-256-GCM). `purpose` is authenticated with it: a sealed
+ * text moved to another creditor or another use no longer opens.
  */
 export function seal(dataFolder: string, purpose: string, text: string): SealedSecret {
   const nonce = randomBytes(NONCE_BYTES);
@@ -31,7 +31,9 @@ export function seal(dataFolder: string, purpose: string, text: string): SealedS
   return { sealed: Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64') };
 }
 
-/** The text again; null when the key file is not the one it was sealed with, or the sealed text was altered. */
+/**
+ * The text again; null when the key file is not the one it was sealed with, or the sealed text was altered.
+ */
 export function unseal(dataFolder: string, purpose: string, secret: SealedSecret): string | null {
   const bytes = Buffer.from(secret.sealed, 'base64');
   if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
@@ -63,7 +65,10 @@ function readKey(dataFolder: string): Buffer | null {
   }
 }
 
-/** Written whole under another name and then linked: of two processes that make it at once, one wins and both agree. */
+/**
+ * Written whole under another name and then linked: of two processes that make it at once, one wins and both
+ * agree.
+ */
 function makeKey(dataFolder: string): Buffer {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, KEY_FILE);

@@ -44,7 +44,9 @@ function needsManager({ debtor, step, amount, itemCount }: ApprovalCase): boolea
   return amount > FLOORS.manager || debtor.strategic || itemCount > MANY_ITEMS;
 }
 
-/** After a first reminder nothing more leaves by itself until replies were read: one may say « déjà payé ». */
+/**
+ * After a first reminder nothing more leaves by itself until replies were read: one may say « déjà payé ».
+ */
 function unlessMailboxUnread({ creditor, debtor, currency }: ApprovalCase): ApprovalNeed {
   const automatic: ApprovalNeed = { mode: 'automatic', approver: null, reasons: [] };
   if (creditor.mailboxCheck === 'off') return automatic;

@@ -33,8 +33,9 @@ export type TaskOutcome = (typeof TASK_OUTCOMES)[number];
 const NOBODY_REACHED: ReadonlySet<TaskOutcome> = new Set<TaskOutcome>(['voicemail', 'unreachable']);
 
 /**
- * A call or a task was done by a person. Its step is done, but for a call that reached nobody: that one stays to be
- * made and delays nothing. Refusals: `id_unknown`, `already_ended`, `not_a_task`, `presentation_unknown`.
+ * A call or a task was done by a person. Its step is done, but for a call that reached nobody: that one stays
+ * to be made and delays nothing. Refusals: `id_unknown`, `already_ended`, `not_a_task`,
+ * `presentation_unknown`.
  */
 export async function completeTask(
   scope: Scope,

@@ -11,7 +11,10 @@ import type { Action, ActionItem, Decision, Held, HoldCode, ReasonCode, Verdict 
 
 type Reason = Action['reasons'][number];
 
-/** Holds that say nothing against the debt itself: such an item, once overdue, is still demanded beside another. */
+/**
+ * Holds that say nothing against the debt itself: such an item, once overdue, is still demanded beside
+ * another.
+ */
 const STILL_DEMANDED: ReadonlySet<HoldCode> = new Set<HoldCode>([
   'deadline_running',
   'gap',
@@ -106,7 +109,10 @@ function reminder(
   return withPreDue(situation, action, preDue);
 }
 
-/** A quiet mention completes the pre-due step only when the contact leaves by itself: an approval may come too late. */
+/**
+ * A quiet mention completes the pre-due step only when the contact leaves by itself: an approval may come too
+ * late.
+ */
 function withPreDue(situation: Situation, action: Action, preDue: readonly Candidate[]): Decision {
   if (action.mode === 'automatic') return { actions: [action], verdicts: [] };
   const alone = { ...action, quiet: [] };

@@ -7,8 +7,8 @@ import { demandedOf, holdOf } from './hold-item.ts';
 import { ownDay, stepsAhead } from './next-step.ts';
 
 /**
- * The channel of the first contact: a call to a professional or public debtor whose phone is known when the items at
- * that step reach 1 000 €, an e-mail otherwise, a task for a person when there is no e-mail either.
+ * The channel of the first contact: a call to a professional or public debtor whose phone is known when the
+ * items at that step reach 1 000 €, an e-mail otherwise, a task for a person when there is no e-mail either.
  */
 export function contactChannel(debtor: DebtorFacts, total: number): Channel {
   const callable = debtor.regime === 'b2b' || debtor.regime === 'public';
@@ -16,7 +16,10 @@ export function contactChannel(debtor: DebtorFacts, total: number): Channel {
   return debtor.emails.length > 0 ? 'email' : 'task';
 }
 
-/** Whether the contact step would be a person's act today: such a step passes undone when the next one comes due. */
+/**
+ * Whether the contact step would be a person's act today: such a step passes undone when the next one comes
+ * due.
+ */
 export function isManualContact(situation: Situation, items: readonly ItemFacts[]): boolean {
   const { debtor, scenario, today } = situation;
   let total = 0;

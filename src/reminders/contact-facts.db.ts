@@ -20,7 +20,10 @@ interface ContactRow {
   readonly outcome: RegisteredFacts['outcome'];
 }
 
-/** Contacts made up to a day, oldest first. What certainly never arrived is no contact; what is doubtful counts as one. */
+/**
+ * Contacts made up to a day, oldest first. What certainly never arrived is no contact; what is doubtful
+ * counts as one.
+ */
 export async function loadContacts(
   tx: Tx,
   debtorIds: readonly string[],

@@ -57,8 +57,8 @@ export async function insertContact(scope: Scope, contact: NewContact): Promise<
 }
 
 /**
- * The steps that a contact completes, each in a new cycle when an earlier one never arrived. The unique key refuses a
- * step done twice: that throws, because only a broken promise of the program leads there.
+ * The steps that a contact completes, each in a new cycle when an earlier one never arrived. The unique key
+ * refuses a step done twice: that throws, because only a broken promise of the program leads there.
  */
 export async function insertContactItems(
   scope: Scope,

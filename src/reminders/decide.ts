@@ -16,9 +16,9 @@ const CAP = 2;
 const CAP_DAYS = 7;
 
 /**
- * The one decision of the product: what to do about a debtor on a day, and why nothing is done about the rest. Pure:
- * the preview, the simulation, the day's run and the recheck before sending all call it with the same facts.
- * One verdict per item; at most one contact per currency, tasks beside it.
+ * The one decision of the product: what to do about a debtor on a day, and why nothing is done about the
+ * rest. Pure: the preview, the simulation, the day's run and the recheck before sending all call it with the
+ * same facts. One verdict per item; at most one contact per currency, tasks beside it.
  */
 export function decide(
   creditor: CreditorFacts,

@@ -14,7 +14,9 @@ export interface DecidedDebtor {
   readonly decision: Decision;
 }
 
-/** Reads the books and decides, debtor by debtor, in the order of their ids: what plan, run and why all see. */
+/**
+ * Reads the books and decides, debtor by debtor, in the order of their ids: what plan, run and why all see.
+ */
 export async function* decisionsOn(
   tx: Tx,
   on: Day,

@@ -27,7 +27,9 @@ export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts>
   return facts;
 }
 
-/** Ids of the debtors that owe something, in order, after `after`: pages that no change between them can skip. */
+/**
+ * Ids of the debtors that owe something, in order, after `after`: pages that no change between them can skip.
+ */
 export async function debtorIdsAfter(tx: Tx, after: string | null, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from debtors where ${after === null ? sql`true` : sql`id > ${after}`} order by id limit ${limit}

@@ -42,7 +42,9 @@ export interface DebtorFacts {
   readonly insolvencyOn: Day | null;
   readonly overIndebtedOn: Day | null;
   readonly deceasedOn: Day | null;
-  /** A formal notice was deposited and nobody lifted its effect; it ends when the notice's items are settled. */
+  /**
+   * A formal notice was deposited and nobody lifted its effect; it ends when the notice's items are settled.
+   */
   readonly litigation: { readonly ownerName: string } | null;
   readonly items: readonly ItemFacts[];
   /** Payments and credit notes of the debtor that settle nothing yet. */

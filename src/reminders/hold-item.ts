@@ -28,7 +28,9 @@ export interface Candidate {
   readonly passed: StepKey | null;
 }
 
-/** What the facts of the debtor and of the item say before any step is looked at; null when nothing holds it. */
+/**
+ * What the facts of the debtor and of the item say before any step is looked at; null when nothing holds it.
+ */
 export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held | null {
   if (item.balance <= FLOORS.closed) return held(item, 'settled', null);
   if (item.dueOn === null) return held(item, item.retention ? 'retention' : 'due_date_missing', null);
@@ -47,7 +49,10 @@ export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held |
   return suspension && held(item, suspension.code, suspension.until);
 }
 
-/** The step an item awaits today, or what makes it wait. Manual contacts nobody made are passed in `withoutPassable`. */
+/**
+ * The step an item awaits today, or what makes it wait. Manual contacts nobody made are passed in
+ * `withoutPassable`.
+ */
 export function candidateOf(
   creditor: CreditorFacts,
   debtor: DebtorFacts,
@@ -122,8 +127,8 @@ function gatePreDue(debtor: DebtorFacts, item: ItemFacts): Held | null {
 }
 
 /**
- * Whether the money received is known well enough to tell a debtor that he has not paid: the due date for a contact,
- * the last business days for what follows, and any date printed before.
+ * Whether the money received is known well enough to tell a debtor that he has not paid: the due date for a
+ * contact, the last business days for what follows, and any date printed before.
  */
 export function isBankFresh(
   creditor: CreditorFacts,

@@ -1,7 +1,10 @@
 import type { Scope } from '../journal/scope.ts';
 import { recordContact } from './record-contact.act.ts';
 
-/** A call made outside the scenario, before a second reminder for instance: a contact only when somebody was reached. */
+/**
+ * A call made outside the scenario, before a second reminder for instance: a contact only when somebody was
+ * reached.
+ */
 export async function logCall(
   scope: Scope,
   call: {

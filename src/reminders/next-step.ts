@@ -42,8 +42,9 @@ export function stepsFor(scenario: Scenario, debtor: DebtorFacts, today: Day): r
 }
 
 /**
- * Steps still ahead of an item, first to last: the first after the last one done or skipped; `pre-due` is over once the
- * due date is reached; an item that entered late starts where its release said (capped at the first reminder).
+ * Steps still ahead of an item, first to last: the first after the last one done or skipped; `pre-due` is
+ * over once the due date is reached; an item that entered late starts where its release said (capped at the
+ * first reminder).
  */
 export function stepsAhead(
   scenario: Scenario,

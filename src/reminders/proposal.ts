@@ -4,8 +4,8 @@ import type { Channel, StepKey } from '../scenarios/steps.ts';
 import type { Action, ActionItem } from './verdict.ts';
 
 /**
- * A contact written down: proposed (replaced freely by the next decision), approved (its texts are frozen, it leaves
- * or is printed), done, withdrawn by the facts, or skipped by a person.
+ * A contact written down: proposed (replaced freely by the next decision), approved (its texts are frozen, it
+ * leaves or is printed), done, withdrawn by the facts, or skipped by a person.
  */
 export interface Proposal {
   readonly id: string;
@@ -39,7 +39,10 @@ export function sameContact(proposal: Proposal, action: Action): boolean {
   );
 }
 
-/** Whether nothing that a person approved of it has changed: items, what is demanded of each, steps and addresses. */
+/**
+ * Whether nothing that a person approved of it has changed: items, what is demanded of each, steps and
+ * addresses.
+ */
 export function isUnchanged(proposal: Proposal, action: Action): boolean {
   return contentOf(proposal) === contentOf(action);
 }

@@ -9,8 +9,9 @@ import { endProposal, insertProposal, openProposals, replaceProposal } from './p
 import type { Action } from './verdict.ts';
 
 /**
- * Writes down what was decided of a debtor: a contact seen before keeps its id, one that the facts no longer want is
- * withdrawn, the approved ones are left alone. Nothing is written when nothing changed. Answers the open proposals.
+ * Writes down what was decided of a debtor: a contact seen before keeps its id, one that the facts no longer
+ * want is withdrawn, the approved ones are left alone. Nothing is written when nothing changed. Answers the
+ * open proposals.
  */
 export async function proposeContacts(
   scope: Scope,

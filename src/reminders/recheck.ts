@@ -14,9 +14,9 @@ const STALE_AFTER = 3;
 export type Obstacle = HoldCode | 'changed' | 'stale';
 
 /**
- * Whether an approved contact may still leave, on facts read again under lock: the same decision must propose the same
- * contact, with each of its items at the same step and balance. Accrued interest is not compared (the text says
- * « arrêtées au »); items that joined since wait for their own day. Null: it may leave.
+ * Whether an approved contact may still leave, on facts read again under lock: the same decision must propose
+ * the same contact, with each of its items at the same step and balance. Accrued interest is not compared
+ * (the text says « arrêtées au »); items that joined since wait for their own day. Null: it may leave.
  */
 export function obstacleTo(
   proposal: Proposal,

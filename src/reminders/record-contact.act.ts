@@ -29,7 +29,10 @@ export async function recordContact(scope: Scope, contact: NewContact): Promise<
   });
 }
 
-/** What became of a contact: done, certainly not received (its steps are free again, one cycle further) or doubtful. */
+/**
+ * What became of a contact: done, certainly not received (its steps are free again, one cycle further) or
+ * doubtful.
+ */
 export async function settleContact(
   scope: Scope,
   contactId: string,
@@ -43,7 +46,9 @@ export async function settleContact(
   await append(scope, contact.debtorId, contactSettled, { contact: contactId, state });
 }
 
-/** From the deposit of a formal notice its debtor is followed by a person, no step leaves by itself any more. */
+/**
+ * From the deposit of a formal notice its debtor is followed by a person, no step leaves by itself any more.
+ */
 export async function openLitigation(
   scope: Scope,
   debtorId: string,

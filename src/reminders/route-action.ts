@@ -11,8 +11,8 @@ import type { Action, Held, ReasonCode, Verdict } from './verdict.ts';
 type Opening = { readonly task: 'route_open' | 'presentation_unknown' } | { readonly wait: Held };
 
 /**
- * After a formal notice: the choice of a route, once the printed date and n days from first presentation are both
- * over (docs/law/MED-05); a task to look for the presentation when the post said nothing by then.
+ * After a formal notice: the choice of a route, once the printed date and n days from first presentation are
+ * both over (docs/law/MED-05); a task to look for the presentation when the post said nothing by then.
  */
 export function routeActions(
   situation: Situation,
@@ -45,7 +45,10 @@ function openingOf({ creditor, debtor, today }: Situation, { item, step }: Candi
   return { task: notice.registered.presentedOn === null ? 'presentation_unknown' : 'route_open' };
 }
 
-/** The day after the later of the printed date and presentation + n; the printed date itself while nothing is known. */
+/**
+ * The day after the later of the printed date and presentation + n; the printed date itself while nothing is
+ * known.
+ */
 function routeOpensOn(
   notice: ContactFacts,
   item: ItemFacts,

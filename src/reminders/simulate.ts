@@ -17,9 +17,9 @@ export interface SimulatedDay {
 }
 
 /**
- * The same decision, day after day: every action taken as done on its day, registered letters presented two business
- * days later, no payment. The first day has the facts as they are; on the following ones the money received is taken
- * as known and the replies as read, since a person who looks ahead will keep them so.
+ * The same decision, day after day: every action taken as done on its day, registered letters presented two
+ * business days later, no payment. The first day has the facts as they are; on the following ones the money
+ * received is taken as known and the replies as read, since a person who looks ahead will keep them so.
  */
 export function* simulate(
   creditor: CreditorFacts,

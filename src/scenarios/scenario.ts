@@ -3,7 +3,9 @@ import { type Cents, cents } from '../money/cents.ts';
 import type { Channel, StepKey } from './steps.ts';
 
 export type PenaltyMode = 'none' | 'mention' | 'waive-until' | 'claim';
-/** Who lets a step leave: nobody, anybody once the creditor trusts the texts, or a person of that standing. */
+/**
+ * Who lets a step leave: nobody, anybody once the creditor trusts the texts, or a person of that standing.
+ */
 export type Approval = 'automatic' | 'automatic-once-trusted' | 'owner' | 'manager' | 'second-person';
 
 export interface ScenarioStep {
@@ -103,7 +105,10 @@ export function stepOf(scenario: Scenario, key: StepKey): ScenarioStep | null {
   return scenario.steps.find((candidate) => candidate.key === key) ?? null;
 }
 
-/** Days a formal notice must leave from first presentation (docs/law/MED-02): 8 professional, 15 consumer, 30 public. */
+/**
+ * Days a formal notice must leave from first presentation (docs/law/MED-02): 8 professional, 15 consumer, 30
+ * public.
+ */
 export function noticeDays(regime: Regime): number {
   if (regime === 'public') return 30;
   return regime === 'b2b' ? 8 : 15;
