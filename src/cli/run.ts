@@ -19,9 +19,9 @@ export const run: DeskCommand = {
   name: 'run',
   summary:
     'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
-  usage: 'relance run',
+  usage: 'relance run [--accept-volume]',
   async run(args, context) {
-    const read = readArguments(args, [], {});
+    const read = readArguments(args, [], { 'accept-volume': { type: 'boolean' } });
     if (isRefusal(read)) return read;
     const opened = await withCreditor(context, async (scope, creditor) => {
       const wrongDay = refuseOtherDay(context, creditor, scope.on);
@@ -31,7 +31,13 @@ export const run: DeskCommand = {
     const transport = openWay(context, opened.creditor);
     if (isRefusal(transport)) return transport;
     try {
-      return await dayAnswer(context, opened.creditor, opened.on, transport);
+      return await dayAnswer(
+        context,
+        opened.creditor,
+        opened.on,
+        transport,
+        read.values['accept-volume'] === true,
+      );
     } finally {
       await transport.close();
     }
@@ -69,6 +75,7 @@ async function dayAnswer(
   creditor: Creditor,
   on: Day,
   transport: Transport,
+  acceptVolume: boolean,
 ): Promise<Answer> {
   const database = await context.database();
   const report = await runDay({
@@ -81,6 +88,7 @@ async function dayAnswer(
     transport,
     owner: `run:${context.newId()}`,
     say: context.say,
+    acceptVolume,
   });
   const plan = await database.inCreditor(
     creditor.id,

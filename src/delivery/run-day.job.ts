@@ -15,7 +15,7 @@ import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals, proposalById } from '../reminders/proposals.db.ts';
 import { proposeContacts } from '../reminders/propose-contacts.act.ts';
-import { insertRun } from './dispatch.db.ts';
+import { insertRun, sentByDay } from './dispatch.db.ts';
 import { prepareEmail } from './prepare-email.act.ts';
 import { type PrintedBatch, printLetters } from './print-letters.act.ts';
 import { sendDue } from './send-due.job.ts';
@@ -32,6 +32,8 @@ export interface DayWork {
   /** Names this process in the outbox: two never bear the same name. */
   readonly owner: string;
   readonly say: (line: string) => void;
+  /** A person has seen that far more leaves today than on other days. */
+  readonly acceptVolume: boolean;
 }
 
 export type Outcome = 'sent' | 'ready' | 'to_confirm' | 'to_do' | 'withdrawn' | 'failed' | 'ambiguous';
@@ -55,7 +57,7 @@ export async function runDay(work: DayWork): Promise<DayReport> {
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
   await proposeAll(work);
-  const standstill = await standstillOf(work);
+  const standstill = (await standstillOf(work)) ?? (await unusualVolume(work));
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
     outcomes.set(proposal.id, outcomeBefore(proposal));
     if (standstill === null) await makeReady(work, proposal, errors, outcomes);
@@ -139,6 +141,31 @@ async function standstillOf(work: DayWork): Promise<Refusal | null> {
     return { standstill: (await refuseSending(scope)) ?? disarmed };
   });
   return standstill;
+}
+
+/** Days of runs after which a volume can be called unusual, and messages under which it never is (RULINGS 49). */
+const BREAKER = { days: 30, messages: 50, times: 3 } as const;
+
+/** A volume far over what this creditor sends is more often a wrong file than a busy day: a person looks first (D47). */
+async function unusualVolume(work: DayWork): Promise<Refusal | null> {
+  if (work.acceptVolume) return null;
+  const { held } = await inScope(work, async ({ tx }) => {
+    const days = await sentByDay(tx);
+    const waiting = (await openProposals(tx)).filter(
+      ({ mode, channel }) => mode === 'automatic' && channel === 'email',
+    );
+    const median = days.toSorted((a, b) => a - b)[Math.floor(days.length / 2)] ?? 0;
+    const unusual =
+      days.length >= BREAKER.days &&
+      waiting.length >= BREAKER.messages &&
+      waiting.length > BREAKER.times * median;
+    if (!unusual) return { held: null };
+    const message =
+      `${waiting.length} messages partiraient aujourd’hui, contre ${median} d’habitude\u00a0: vérifiez, ` +
+      'puis «\u00a0relance run --accept-volume\u00a0».';
+    return { held: refuse('volume_unusual', message, { messages: waiting.length, usual: median }) };
+  });
+  return held;
 }
 
 function outcomeBefore(proposal: Proposal): Outcome {

@@ -84,6 +84,7 @@ export const REFUSALS = {
   batch_posted: 409,
   not_registered: 409,
   smtp_password_unreadable: 422,
+  volume_unusual: 409,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;
