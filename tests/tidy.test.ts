@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { REFUSALS } from '../src/platform/refusal.ts';
 import { HOLD_CODES, REASON_CODES } from '../src/reminders/verdict.ts';
-import { banBreaches, fileBreaches, leftoverBreaches, shapeBreaches } from './tidy/form.ts';
+import { banBreaches, fileBreaches, idleTestBreaches, leftoverBreaches, shapeBreaches } from './tidy/form.ts';
 import { readModule } from './tidy/module.ts';
 import * as papers from './tidy/papers.ts';
 import { dependencyBreaches, reachBreaches } from './tidy/reach.ts';
@@ -34,6 +34,9 @@ describe('the house is tidy: every file is read once', () => {
   });
   test('nothing is left over from work under way', () => {
     expect(modules.flatMap(leftoverBreaches)).toEqual([]);
+  });
+  test('every test can fail', () => {
+    expect(modules.flatMap(idleTestBreaches)).toEqual([]);
   });
   test('every file is reached and every export used', () => {
     expect(reachBreaches(modules)).toEqual([]);

@@ -34,7 +34,7 @@ export function fileBreaches(tree: Tree): Breach[] {
 /** Functions, lines and barrels of one file of code. */
 export function shapeBreaches(module: Module): Breach[] {
   const { path, functions, imports } = module;
-  const long = functions.filter(({ lines, chapter }) => lines > FUNCTION_LINES && !chapter);
+  const long = functions.filter(({ lines, role }) => lines > FUNCTION_LINES && role !== 'chapter');
   return [
     ...long.map(
       ({ line, name, lines }) => `${path}:${line} ${name} has ${lines} lines, not ${FUNCTION_LINES}`,
@@ -126,4 +126,21 @@ export function leftoverBreaches({ path, text, uses }: Module): Breach[] {
   });
   const idle = uses.filter(({ what }) => NOT_RUN.test(what));
   return [...reminders, ...dead, ...idle.map(({ line, what }) => `${path}:${line} ${what}`)];
+}
+
+const EXPECTATION = /^(expect|assert)/;
+
+/** Tests that nothing can fail: neither they nor what they call expects anything. */
+export function idleTestBreaches({ path, functions }: Module): Breach[] {
+  const expecting = new Set<string>();
+  const expects = ({ mentions }: Module['functions'][number]) =>
+    [...mentions].some((name) => EXPECTATION.test(name) || expecting.has(name));
+  let before = -1;
+  while (before < expecting.size) {
+    before = expecting.size;
+    for (const one of functions) if (one.name !== '*' && expects(one)) expecting.add(one.name);
+  }
+  return functions
+    .filter((one) => one.role === 'case' && !expects(one))
+    .map(({ line }) => `${path}:${line} a test that expects nothing`);
 }

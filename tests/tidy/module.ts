@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { parseAst } from 'vitest/node';
+import { isTest } from './tree.ts';
 
 /** What the rules need to know of one file of code; lines count from 1. */
 export interface Module {
@@ -10,7 +11,9 @@ export interface Module {
   /** What each statement of the file mentions, under the name it declares; empty for one that only acts. */
   readonly statements: readonly Statement[];
   readonly functions: readonly Span[];
-  /** Globals, members and calls that a rule may forbid, spelt `Date.now`, `new Date`, `Number(`, `.toFixed(`. */
+  /**
+   * Globals, members and calls that a rule may forbid, spelt `Date.now`, `new Date`, `Number(`, `.toFixed(`.
+   */
   readonly uses: readonly Use[];
   /** Every string, template and regular expression. */
   readonly literals: readonly Literal[];
@@ -44,8 +47,10 @@ export interface Span {
   readonly line: number;
   readonly name: string;
   readonly lines: number;
-  /** Given to `describe`: a chapter, not a function. */
-  readonly chapter: boolean;
+  /** A chapter is given to `describe`, a case to `test`. */
+  readonly role: 'function' | 'chapter' | 'case';
+  /** Of tests and what they call: every name in it. */
+  readonly mentions: ReadonlySet<string>;
 }
 
 export interface Use {
@@ -116,7 +121,8 @@ export function readModule(path: string, text: string): Module {
     if (/^(FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/.test(node.type)) {
       const from = line(node.start);
       const lines = line(node.end) - from + 1;
-      functions.push({ line: from, lines, name: nameOfFunction(node, above), chapter: isChapter(above) });
+      const mentions = isTest(path) ? identifiersIn(node) : NOTHING;
+      functions.push({ line: from, lines, name: nameOfFunction(node, above), role: roleOf(above), mentions });
     }
     const what = useOf(node);
     if (what) {
@@ -141,13 +147,20 @@ function statementsOf(node: Node): Statement[] {
   const inner = isNode(node.declaration) ? node.declaration : node;
   if (inner.type === 'ImportDeclaration') return [];
   const declared = (inner.declarations as Node[] | undefined) ?? [inner];
-  return declared.map((one) => {
-    const mentions = new Set<string>();
-    walk(one, [], (found) => {
-      if (found.type === 'Identifier') mentions.add(nameOf(found));
-    });
-    return { name: isNode(one.id) ? nameOf(one.id) : '', mentions };
+  return declared.map((one) => ({
+    name: isNode(one.id) ? nameOf(one.id) : '',
+    mentions: identifiersIn(one),
+  }));
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function identifiersIn(node: Node): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(node, [], (found) => {
+    if (found.type === 'Identifier') names.add(nameOf(found));
   });
+  return names;
 }
 
 function importOf(node: Node, above: readonly Node[]): Omit<Import, 'line' | 'target'> | null {
@@ -195,8 +208,10 @@ function nameOfFunction(node: Node, [parent]: readonly Node[]): string {
   return nameOf(parent?.type === 'VariableDeclarator' ? parent.id : parent?.key);
 }
 
-function isChapter([parent]: readonly Node[]): boolean {
-  return parent?.type === 'CallExpression' && rootOf(parent.callee as Node) === 'describe';
+function roleOf([parent]: readonly Node[]): Span['role'] {
+  const called = parent?.type === 'CallExpression' ? rootOf(parent.callee as Node) : '';
+  if (called === 'describe') return 'chapter';
+  return called === 'test' || called === 'it' ? 'case' : 'function';
 }
 
 function rootOf(node: Node): string {

@@ -10,9 +10,9 @@ const STARTED_BY_PATH = /[\w-]+\.(ts|mjs)$/;
 const isUnitOrStory = (path: string) => path.endsWith('.test.ts');
 
 /**
- * Files that nothing reaches and exports that nobody uses. A test is no user: what only tests call is dead code with
- * an alibi. But a step of living code may be exported for its test; and the harness is a user, for it stands where a
- * door stands, as tests are the users of the harness.
+ * Files that nothing reaches and exports that nobody uses. A test is no user: what only tests call is dead
+ * code with an alibi. But a step of living code may be exported for its test; and the harness is a user, for
+ * it stands where a door stands, as tests are the users of the harness.
  */
 export function reachBreaches(modules: readonly Module[]): Breach[] {
   const known = new Map(modules.map((module) => [module.path, module]));

@@ -17,7 +17,10 @@ const DOOR = /^src\/(cli\/|server\.ts$|worker\.ts$)/;
 
 const OUTSIDE =
   /^node:(fs|net|tls|http|https|http2|dns|dgram|child_process|worker_threads|os|readline)(\/|$)/;
-/** Rooms whose very subject lies outside, and what of it their plain files may touch. They hold no rule and no SQL. */
+/**
+ * Rooms whose very subject lies outside, and what of it their plain files may touch. They hold no rule and no
+ * SQL.
+ */
 const HANDS: Readonly<Record<string, RegExp>> = {
   // The wire.
   courier: OUTSIDE,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { banBreaches, fileBreaches, leftoverBreaches, shapeBreaches } from './form.ts';
+import { banBreaches, fileBreaches, idleTestBreaches, leftoverBreaches, shapeBreaches } from './form.ts';
 import { type Module, readModule } from './module.ts';
 import * as papers from './papers.ts';
 import { dependencyBreaches, reachBreaches } from './reach.ts';
@@ -187,6 +187,13 @@ describe('form', () => {
       "// First, one thing.\n// Then another,\n// and the rest.\ntest.skipIf(isRoot)('a', () => {});";
     expect(inFile(leftoverBreaches, 'src/law/a.test.ts', text)).toEqual([]);
   });
+});
+
+test('a test that expects nothing is seen, through what it calls too', () => {
+  const idle = "test('a', () => {\n  run();\n});\nfunction run() {}";
+  const good = "test.each([1])('a', (x) => check(x));\nconst check = (x) => expect(x).toBe(1);";
+  expect(inFile(idleTestBreaches, 'src/law/a.test.ts', idle)).toEqual(['1 a test that expects nothing']);
+  expect(inFile(idleTestBreaches, 'src/law/a.test.ts', good)).toEqual([]);
 });
 
 describe('reach', () => {

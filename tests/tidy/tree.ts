@@ -11,8 +11,8 @@ const BINARY = /\.(ttf|otf|woff2?|png|jpe?g|ico|pdf|xlsx|zip|gz|tar)$/;
 const OURS = /^(src|tests|bench|bin)\//;
 
 /**
- * Reads the project as it lies, without git: the tests also run from an archive, and git refuses a clone of another
- * user. `.gitignore` is held to two forms so that reading it takes three lines.
+ * Reads the project as it lies, without git: the tests also run from an archive, and git refuses a clone of
+ * another user. `.gitignore` is held to two forms so that reading it takes three lines.
  */
 export function readTree(root: string): Tree {
   const ignored = readIgnored(root);
