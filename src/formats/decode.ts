@@ -114,8 +114,15 @@ function highBytesInContext(bytes: Uint8Array): Buffer {
 
 const FRENCH_LOWER = 'éèêëàâçîïôùûüœæöä';
 const FRENCH_UPPER = 'ÉÈÊËÀÂÇÎÏÔÙÛÜŒÆÖÄ';
+/** Accents that commonly begin a word: an « î » there is rather the « Œ » of another code page. */
+const FIRST_LETTERS = 'éêàâôç';
 const FRENCH_SIGNS = '€°«»\u00a0–—²ºª§';
 const AFTER_A_LETTER = '’…';
+
+function capitalised(letterBefore: boolean, next: string): number {
+  if (!letterBefore && /[a-z]/.test(next)) return 2;
+  return letterBefore || /[A-Z]/.test(next) ? 1 : 0;
+}
 
 function frenchness(text: string): number {
   let score = 0;
@@ -124,8 +131,8 @@ function frenchness(text: string): number {
     if (char < '\u0080') continue;
     const before = /[A-Za-z]/.test(text[index - 1] ?? '');
     const after = /[A-Za-z]/.test(text[index + 1] ?? '');
-    if (FRENCH_LOWER.includes(char)) score += before || after ? 2 : 1;
-    else if (FRENCH_UPPER.includes(char)) score += before || after ? 1 : 0;
+    if (FRENCH_LOWER.includes(char)) score += before || (after && FIRST_LETTERS.includes(char)) ? 2 : 1;
+    else if (FRENCH_UPPER.includes(char)) score += capitalised(before, text[index + 1] ?? '');
     else if (FRENCH_SIGNS.includes(char)) score += 1;
     else if (AFTER_A_LETTER.includes(char)) score += before ? 1 : 0;
     else score -= char < '\u00a0' || char === '\ufffd' ? 3 : 2;

@@ -27,11 +27,16 @@ export function normaliseLines(text: string): string {
 export function splitText(text: string, separator: string): SplitText {
   const rows: RawRow[] = [];
   const unclosed: number[] = [];
+  const source: Source = { text, separator, width: 0, searched: 0 };
   let offset = 0;
   let line = 0; // lines already consumed
   while (offset < text.length) {
     const before = line;
     const failed = parseFrom(text, offset, separator, (cells, linesRead) => {
+      source.width = Math.max(source.width, cells.length);
+      if (cells.some((cell) => cell.includes('\n') && hasSwallowed(cell, source))) {
+        throw Object.assign(new Error('a cell swallowed lines'), { code: SWALLOWED });
+      }
       if (cells.length > 1 || cells[0] !== '') rows.push({ line: line + 1, cells });
       line = before + linesRead;
     });
@@ -43,6 +48,35 @@ export function splitText(text: string, separator: string): SplitText {
     line = failedLine;
   }
   return { rows, unclosed, broken: false };
+}
+
+/** Ends the parse from inside, as the parser's own errors do. */
+const SWALLOWED = 'CSV_CELL_SWALLOWED_LINES';
+
+interface Source {
+  readonly text: string;
+  readonly separator: string;
+  /** The widest row so far. */
+  width: number;
+  /** Where the last cell that begins with a quote was found: the next one stands further on. */
+  searched: number;
+}
+
+/**
+ * Whether a cell of several lines took in other records after a stray quote, so that one line would bear the
+ * values of another: its opening quote was given back as text, or it holds the separators of a whole row.
+ */
+function hasSwallowed(cell: string, source: Source): boolean {
+  const { text, separator, width } = source;
+  if (cell.startsWith('"')) {
+    const beginning = cell.slice(0, 1 + cell.slice(1).search(/[\n"]|$/));
+    const at = text.indexOf(`""${beginning}`, source.searched);
+    if (at < 0) return true;
+    source.searched = at;
+  }
+  const [first = 0, ...rest] = cell.split('\n').map((part) => part.split(separator).length - 1);
+  const last = rest.pop() ?? 0;
+  return width >= 3 && (first + last === width - 1 || rest.includes(width - 1));
 }
 
 /** Parses to the end; true when a quote stayed open, after the rows before it were given. */

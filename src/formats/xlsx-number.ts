@@ -55,6 +55,7 @@ function isBuiltInDate(id: number): boolean {
 /** Whether a number format shows a date: days or years, or months without hours and digits. */
 export function isDateFormat(id: number, code: string | undefined): boolean {
   if (code === undefined) return isBuiltInDate(id);
+  if (/\[(?:h+|m+|s+)\]/i.test(code)) return false; // a duration
   const bare = code
     .replace(/"[^"]*"|\\.|_.|\*./g, '')
     .replace(/\[[^\]]*\]/g, '')
