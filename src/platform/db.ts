@@ -89,17 +89,16 @@ export interface Place {
 export async function openAt(dataFolder: string, find: () => Promise<Place>): Promise<Database> {
   let place = await find();
   const leave = async () => await place.cluster?.release();
-  let columns: SpecialColumns;
-  let pools: Pools;
+  let pools = openPools(place.address);
+  let plugins: KyselyPlugin[];
   try {
-    columns = await bringUp(place.address, dataFolder);
-    pools = openPools(place.address);
+    plugins = [columnValues(await bringUp(place.address, dataFolder))];
     await checkIsolation(pools.app);
   } catch (error) {
+    await closePools(pools);
     await leave();
     throw error;
   }
-  const plugins = [columnValues(columns)];
   let reviving: Promise<void> | null = null;
   const revive = async () => {
     await closePools(pools);

@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { removeCluster } from './remove-cluster.ts';
+import { scratchFolder } from './scratch.ts';
 
 const PREFIX = 'relance-tests-';
 
@@ -12,16 +12,16 @@ const PREFIX = 'relance-tests-';
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await sweepDeadRuns();
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  const folder = mkdtempSync(join(scratchFolder(), `${PREFIX}${process.pid}-`));
   project.provide('clusterFolder', folder);
   return async () => await removeCluster(folder);
 }
 
 /** A run that was killed could not stop its cluster: the next one does, by the pid in the folder's name. */
 async function sweepDeadRuns(): Promise<void> {
-  for (const name of readdirSync(tmpdir())) {
+  for (const name of readdirSync(scratchFolder())) {
     const match = new RegExp(`^${PREFIX}(\\d+)-`).exec(name);
-    if (match && !isAlive(Number(match[1]))) await removeCluster(join(tmpdir(), name));
+    if (match && !isAlive(Number(match[1]))) await removeCluster(join(scratchFolder(), name));
   }
 }
 

@@ -11,7 +11,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
@@ -19,6 +18,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openDatabase } from '../../src/platform/db.ts';
 import { holdDatabase } from '../harness/holder.ts';
 import { removeCluster } from '../harness/remove-cluster.ts';
+import { scratchFolder } from '../harness/scratch.ts';
 
 const isRoot = process.getuid?.() === 0;
 const NOBODY = 65_534;
@@ -40,7 +40,7 @@ let folder: string;
 let seed: string;
 
 beforeAll(async () => {
-  seed = mkdtempSync(join(tmpdir(), 'relance-seed-'));
+  seed = mkdtempSync(join(scratchFolder(), 'relance-seed-'));
   folder = seed;
   await marks();
 });
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(async () => await removeCluster(seed));
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'relance-folder-'));
+  folder = mkdtempSync(join(scratchFolder(), 'relance-folder-'));
 });
 
 afterEach(async () => await removeCluster(folder));
