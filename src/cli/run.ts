@@ -82,7 +82,7 @@ async function dayAnswer(
     database,
     creditor,
     on,
-    now: context.clock.now,
+    clock: context.clock,
     newId: context.newId,
     dataFolder: context.dataFolder,
     transport,

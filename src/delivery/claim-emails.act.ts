@@ -1,4 +1,4 @@
-import { markSending, withdrawMessages } from '../courier/message-moves.db.ts';
+import { withdrawMessages } from '../courier/message-moves.db.ts';
 import { claimBatch, type MessageRow } from '../courier/messages.db.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -9,9 +9,9 @@ import { contactWithdrawn } from '../reminders/events.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
 import { obstacleTo } from '../reminders/recheck.ts';
-import { recordContact } from '../reminders/record-contact.act.ts';
+import { recordContact, settleContact } from '../reminders/record-contact.act.ts';
 import { isArmed, proposalsOfLetters } from './dispatch.db.ts';
-import { messageSending, messageWithdrawn } from './events.ts';
+import { messageClaimed, messageWithdrawn } from './events.ts';
 import { recipientsFor } from './recipients.db.ts';
 
 /** A message that may leave now: claimed, its contact recorded, its facts read again a moment ago. */
@@ -52,6 +52,7 @@ export async function claimEmails(
     const proposal = proposalId === undefined ? null : await proposalById(scope.tx, proposalId);
     if (!proposal) throw new Error(`message ${message.id} belongs to no contact`);
     const copy = proposal.step === 'formal-notice';
+    if (!copy) await freeUnsent(scope, proposal);
     const because = copy ? await copyObstacle(scope, proposal) : await obstacle(scope, proposal, message);
     if (because !== null) {
       await withdraw(scope, message, proposal, because, order.owner);
@@ -59,20 +60,21 @@ export async function claimEmails(
       continue;
     }
     const contactId = copy ? null : await recordSending(scope, proposal);
-    cleared.push({ message, proposalId: proposal.id, contactId });
-  }
-  const marked = await markSending(scope, { ...order, ids: cleared.map(({ message }) => message.id) });
-  const sending = new Map(marked.map((row) => [row.id, row]));
-  for (const { message, contactId } of cleared) {
-    const contact = contactId ?? message.id;
-    await append(scope, message.debtorId!, messageSending, {
+    const contact = contactId ?? proposal.id;
+    await append(scope, proposal.debtorId, messageClaimed, {
       message: message.id,
       contact,
       rehearsal: scope.rehearsal,
     });
+    cleared.push({ message, proposalId: proposal.id, contactId });
   }
-  const leaving = cleared.map((one) => ({ ...one, message: sending.get(one.message.id) ?? one.message }));
-  return { cleared: leaving, withdrawn, taken: messages.length };
+  return { cleared, withdrawn, taken: messages.length };
+}
+
+/** A claim that died before its message was marked left a contact behind: that message certainly never left. */
+async function freeUnsent(scope: Scope, proposal: Proposal): Promise<void> {
+  const left = await contactOfProposal(scope.tx, proposal.id);
+  if (left?.state === 'sending') await settleContact(scope, left.id, 'undelivered');
 }
 
 async function obstacle(scope: Scope, proposal: Proposal, message: MessageRow): Promise<string | null> {

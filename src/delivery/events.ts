@@ -15,9 +15,9 @@ export const messageReady = defineEvent(
   }),
 );
 
-/** The bytes are being handed over: from here, silence is doubt. */
-export const messageSending = defineEvent(
-  'message.sending',
+/** The facts were read again and allow it: the message is handed over next. */
+export const messageClaimed = defineEvent(
+  'message.claimed',
   1,
   z.object({ message: entityId, contact: entityId, rehearsal: z.boolean() }),
 );

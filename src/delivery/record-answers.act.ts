@@ -1,5 +1,5 @@
 import type { MessageState } from '../courier/attempt.ts';
-import { type Answered, recordOutcomes } from '../courier/message-moves.db.ts';
+import type { Recorded } from '../courier/message-moves.db.ts';
 import { markEmailBounced } from '../debtors/mark-email-bounced.act.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -9,51 +9,40 @@ import { settleContact } from '../reminders/record-contact.act.ts';
 import type { Cleared } from './claim-emails.act.ts';
 import { messageAnswered } from './events.ts';
 
-export interface Answer {
-  readonly cleared: Cleared;
-  readonly answered: Answered;
-}
-
 export interface Settled {
   readonly proposalId: string;
   readonly state: MessageState;
 }
 
 /**
- * Writes what the transport said of a batch: sent completes the contact; a certain failure frees its steps
- * (the message waits for its next try, or ends and its refused addresses count as bounced); doubt stays until
- * a person says. One transaction for the batch.
+ * Writes what the answers of the transport mean, in the transaction that records them: sent completes the contact; a
+ * certain failure frees its steps (the message waits for its next try, or ends, and addresses refused for good count
+ * as bounced); doubt stays until a person says.
  */
 export async function recordAnswers(
   scope: Scope,
-  owner: string,
-  answers: readonly Answer[],
+  recorded: readonly Recorded[],
+  cleared: ReadonlyMap<string, Cleared>,
 ): Promise<readonly Settled[]> {
-  const byMessage = new Map(answers.map(({ cleared }) => [cleared.message.id, cleared]));
-  await lockChains(scope, [...new Set(answers.flatMap(({ cleared }) => cleared.message.debtorId ?? []))]);
-  const recorded = await recordOutcomes(
-    scope,
-    owner,
-    answers.map(({ answered }) => answered),
-  );
+  await lockChains(scope, [...new Set(recorded.flatMap(({ row }) => row.debtorId ?? []))]);
   const settled: Settled[] = [];
-  for (const { id, state, outcome, late } of recorded) {
-    const cleared = byMessage.get(id)!;
-    if (late) continue;
-    await settle(scope, cleared, state);
+  for (const { id, row, state, outcome, late } of recorded) {
+    const claimed = cleared.get(id);
+    if (late || !claimed || row.debtorId === null) continue;
+    await settle(scope, claimed, state);
     if ('refusedRecipients' in outcome) {
       for (const { address, permanent } of outcome.refusedRecipients) {
-        if (permanent) await markEmailBounced(scope, cleared.message.debtorId!, address);
+        if (permanent) await markEmailBounced(scope, row.debtorId, address);
       }
     }
-    await append(scope, cleared.message.debtorId!, messageAnswered, {
+    await append(scope, row.debtorId, messageAnswered, {
       message: id,
-      contact: cleared.contactId,
+      contact: claimed.contactId,
       state: state === 'withdrawn' || state === 'sending' ? 'failed' : state,
       by: 'machine',
       rehearsal: scope.rehearsal,
     });
-    settled.push({ proposalId: cleared.proposalId, state });
+    settled.push({ proposalId: claimed.proposalId, state });
   }
   return settled;
 }

@@ -8,7 +8,8 @@ import type { Scope } from '../journal/scope.ts';
 import { sealDay } from '../journal/seal-day.act.ts';
 import { approveContact, MACHINE } from '../letters/approve-contact.act.ts';
 import { lettersOf } from '../letters/letters.db.ts';
-import type { Database } from '../platform/db.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
@@ -25,7 +26,7 @@ export interface DayWork {
   readonly database: Database;
   readonly creditor: Creditor;
   readonly on: Day;
-  readonly now: () => string;
+  readonly clock: Clock;
   readonly newId: () => string;
   readonly dataFolder: string;
   readonly transport: Transport;
@@ -53,7 +54,7 @@ export interface DayReport {
  * the run says what each contact came to. Nothing leaves a copy, a disarmed creditor, or a machine whose clock went back.
  */
 export async function runDay(work: DayWork): Promise<DayReport> {
-  const startedAt = work.now();
+  const startedAt = work.clock.now();
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
   await proposeAll(work);
@@ -64,7 +65,7 @@ export async function runDay(work: DayWork): Promise<DayReport> {
   }
   let batch: PrintedBatch | null = null;
   if (standstill === null) {
-    await sendDue(work, outcomes);
+    await sendDue(work, outcomes, errors);
     const printed = await inScope(work, async (scope) => await printLetters(scope));
     if (isRefusal(printed)) errors.push({ proposalId: '', message: printed.message });
     else {
@@ -81,7 +82,7 @@ export async function runDay(work: DayWork): Promise<DayReport> {
       id,
       on: work.on,
       startedAt,
-      endedAt: work.now(),
+      endedAt: work.clock.now(),
       outcomes: counts,
       errors: first,
     });
@@ -92,20 +93,12 @@ export async function runDay(work: DayWork): Promise<DayReport> {
 
 /** One transaction of the machine's, on the day of the run. */
 export async function inScope<T>(work: DayWork, act: (scope: Scope) => Promise<T>): Promise<T> {
-  const { database, creditor, on, now, newId, dataFolder } = work;
-  return await database.inCreditor(creditor.id, async (tx) => {
-    const rehearsal = creditor.rehearsal;
-    return await act({
-      tx,
-      creditorId: creditor.id,
-      actor: MACHINE,
-      on,
-      at: now(),
-      rehearsal,
-      dataFolder,
-      newId,
-    });
-  });
+  return await work.database.inCreditor(work.creditor.id, async (tx) => await act(scopeOf(work, tx)));
+}
+
+export function scopeOf({ creditor, on, clock, newId, dataFolder }: DayWork, tx: Tx): Scope {
+  const { rehearsal } = creditor;
+  return { tx, creditorId: creditor.id, actor: MACHINE, on, at: clock.now(), rehearsal, dataFolder, newId };
 }
 
 /** Slice by slice, so that memory stays flat and no lock is held long. */

@@ -1,73 +1,72 @@
-import { checkFrozen } from '../courier/attachment-manifest.ts';
 import { reclaimStale } from '../courier/message-moves.db.ts';
-import type { DeliveryOutcome } from '../courier/outcome.ts';
+import type { MessageRow } from '../courier/messages.db.ts';
+import { sendMessages } from '../courier/send-messages.job.ts';
+import { LEASE_SECONDS } from '../courier/sending.ts';
 import { append } from '../journal/events.db.ts';
-import { isRefusal } from '../platform/refusal.ts';
 import { settleContact } from '../reminders/record-contact.act.ts';
-import { readDocument } from '../vault/documents.db.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
 import { contactOfMessage } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
-import { type Answer, recordAnswers } from './record-answers.act.ts';
-import { type DayWork, inScope, type Outcome } from './run-day.job.ts';
-
-/** Seconds for which a claimed batch is ours: longer than the longest silence a server is granted. */
-const LEASE_SECONDS = 900;
+import { recordAnswers } from './record-answers.act.ts';
+import { type DayWork, inScope, type Outcome, scopeOf } from './run-day.job.ts';
 
 /**
- * Sends what is due in the outbox, a small batch at a time: claim and recheck in one transaction, hand over,
- * write the answers in another. What an earlier process left in the middle is concluded first.
+ * Sends what is due in the outbox, small batches one behind the other: facts read again at each claim, answers written
+ * with what they mean in one transaction. What an earlier process left in the middle is concluded first.
  */
-export async function sendDue(work: DayWork, outcomes: Map<string, Outcome>): Promise<void> {
+export async function sendDue(
+  work: DayWork,
+  outcomes: Map<string, Outcome>,
+  errors: { proposalId: string; message: string }[],
+): Promise<void> {
   await concludeStale(work);
-  const order = { limit: 2 * work.transport.connections, owner: work.owner, leaseSeconds: LEASE_SECONDS };
-  for (;;) {
-    const claimed = await inScope(work, async (scope) => await claimEmails(scope, order));
-    for (const { proposalId } of claimed.withdrawn) outcomes.set(proposalId, 'withdrawn');
-    if (claimed.taken === 0) return;
-    const answers = await Promise.all(claimed.cleared.map(async (cleared) => await handOver(work, cleared)));
-    if (answers.length === 0) continue;
-    const settled = await inScope(work, async (scope) => await recordAnswers(scope, work.owner, answers));
-    for (const { proposalId, state } of settled) outcomes.set(proposalId, outcomeOf(state));
+  const cleared = new Map<string, Cleared>();
+  const report = await sendMessages({
+    database: work.database,
+    creditorId: work.creditor.id,
+    transport: work.transport,
+    owner: work.owner,
+    clock: work.clock,
+    take: async (limit) => await takeCleared(work, limit, cleared, outcomes),
+    settle: async (tx, recorded) => {
+      const settled = await recordAnswers(scopeOf(work, tx), recorded, cleared);
+      for (const { proposalId, state } of settled) outcomes.set(proposalId, outcomeOf(state));
+    },
+  });
+  for (const id of report.released) {
+    const claimed = cleared.get(id);
+    if (claimed) outcomes.set(claimed.proposalId, report.halted ? 'failed' : 'ready');
   }
+  for (const { id, error } of report.problems) {
+    const message = error instanceof Error ? error.message : String(error);
+    errors.push({ proposalId: cleared.get(id)?.proposalId ?? '', message });
+  }
+  if (report.halted)
+    errors.push({ proposalId: '', message: haltSentence(report.halted.response, report.halted.code) });
+}
+
+function haltSentence(response: string | null, code: string): string {
+  return `Le serveur d’envoi ne répond pas ou refuse la connexion (${response ?? code})\u00a0: vérifiez ses réglages.`;
+}
+
+async function takeCleared(
+  work: DayWork,
+  limit: number,
+  cleared: Map<string, Cleared>,
+  outcomes: Map<string, Outcome>,
+): Promise<readonly MessageRow[] | null> {
+  const order = { limit, owner: work.owner, leaseSeconds: LEASE_SECONDS };
+  const claimed = await inScope(work, async (scope) => await claimEmails(scope, order));
+  for (const { proposalId } of claimed.withdrawn) outcomes.set(proposalId, 'withdrawn');
+  for (const one of claimed.cleared) cleared.set(one.message.id, one);
+  return claimed.taken === 0 ? null : claimed.cleared.map(({ message }) => message);
 }
 
 function outcomeOf(state: string): Outcome {
-  if (state === 'sent' || state === 'ambiguous') return state;
-  return 'failed';
+  return state === 'sent' || state === 'ambiguous' ? state : 'failed';
 }
 
-/** The frozen bytes, compared with what was approved, to the transport. */
-async function handOver(work: DayWork, cleared: Cleared): Promise<Answer> {
-  const { message } = cleared;
-  const attempt = message.life.attempts;
-  const answer = (outcome: DeliveryOutcome): Answer => ({
-    cleared,
-    answered: { id: message.id, attempt, outcome },
-  });
-  let bytes: Uint8Array;
-  try {
-    bytes = new Uint8Array(await inScope(work, async (scope) => await readDocument(scope, message.frozen)));
-    const altered = checkFrozen(bytes, { sha256: message.frozen, attachments: message.attachments });
-    if (isRefusal(altered)) return answer(unsent(altered.message));
-  } catch (error) {
-    return answer(unsent(error instanceof Error ? error.message : String(error)));
-  }
-  return answer(await work.transport.deliver(bytes, message.envelope, message.id));
-}
-
-/** Nothing met the transport: certainly not delivered, and of no use to try again as it is. */
-function unsent(response: string): DeliveryOutcome {
-  return {
-    state: 'failed',
-    permanent: true,
-    stage: 'body',
-    code: 'attachment_mismatch',
-    response,
-    refusedRecipients: [],
-  };
-}
-
+/** Marked by a process that is gone: nobody can tell whether these left. A person will. */
 async function concludeStale(work: DayWork): Promise<void> {
   await inScope(work, async (scope) => {
     const { ambiguous } = await reclaimStale(scope);
