@@ -57,6 +57,7 @@ export const REFUSALS = {
   payment_unassigned: 422,
   credit_insufficient: 422,
   plan_sum_differs: 422,
+  plan_exists: 409,
   id_unknown: 404,
   id_ambiguous: 409,
   already_ended: 409,
