@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 const ENOUGH_BYTES = 2 * 1024 ** 3;
 
 /**
- * Where clusters of tests live: in memory where there is room (containers often leave 64 MB), since a database
- * there is copied in 25 ms instead of 240.
+ * Where clusters of tests live: in memory where there is room (containers often leave 64 MB), since a
+ * database there is copied in 25 ms instead of 240.
  */
 export function scratchFolder(): string {
   const memory = '/dev/shm';
