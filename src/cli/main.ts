@@ -32,8 +32,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     const globals = readGlobals(argv);
     if (isRefusal(globals)) return answerRefusal(globals, json);
     const [name, ...args] = globals.rest;
-    if (name === undefined || name === 'help' || args.includes('--help')) {
-      process.stdout.write(`${await helpText(name === 'help' ? args[0] : name)}\n`);
+    if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
+      process.stdout.write(`${await helpText(name === 'help' || name === '--help' ? args[0] : name)}\n`);
       return DONE;
     }
     if (!(name in COMMANDS)) return answerRefusal(unknownCommand(name), json);

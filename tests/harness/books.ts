@@ -4,7 +4,10 @@ import { cents } from '../../src/money/cents.ts';
 import type { ContactFacts, CreditorFacts, DebtorFacts, ItemFacts } from '../../src/reminders/facts.ts';
 import type { StepKey } from '../../src/scenarios/steps.ts';
 
-/** Facts for tests of the decision: a plain professional debtor whose books are in order, changed where a test says so. */
+/**
+ * Facts for tests of the decision: a plain professional debtor whose books are in order, changed where a test
+ * says so.
+ */
 export function creditorFacts(over: Partial<CreditorFacts> = {}): CreditorFacts {
   return {
     minimumGapDays: 5,

@@ -22,7 +22,8 @@ export interface Said {
 export interface Desk {
   readonly database: FreshDatabase;
   readonly folder: string;
-  on(day: string): void;
+  /** The day that the next commands reason about, and the hour of the machine's clock in Paris. */
+  on(day: string, hour?: string): void;
   say(line: string, over?: { readonly as?: string }): Promise<Said>;
   /** As `say`, for what must succeed: throws with the refusal. */
   done(line: string, over?: { readonly as?: string }): Promise<Said['data']>;
@@ -34,11 +35,12 @@ export async function openDesk(today: string): Promise<Desk> {
   const database = await freshDatabase();
   const folder = mkdtempSync(join(database.dataFolder, 'files-'));
   let day = today;
+  let hour = '08:00';
   const say = async (line: string, over: { readonly as?: string } = {}): Promise<Said> => {
     const [name = '', ...args] = words(line);
     if (!(name in COMMANDS) || isOffline(name as CommandName)) throw new Error(`no command ${name}`);
     const command = (await COMMANDS[name as CommandName]()) as DeskCommand;
-    const answer = await command.run(args, contextOf(database, day, over.as ?? null));
+    const answer = await command.run(args, contextOf(database, day, hour, over.as ?? null));
     if (isRefusal(answer)) {
       const { refused, message, details } = answer;
       return { exit: 2, refused, data: details, text: message };
@@ -48,9 +50,10 @@ export async function openDesk(today: string): Promise<Desk> {
   return {
     database,
     folder,
-    on: (next) => {
+    on: (next, at = '08:00') => {
       iso(next);
       day = next;
+      hour = at;
     },
     say,
     done: async (line, over) => {
@@ -67,7 +70,7 @@ export async function openDesk(today: string): Promise<Desk> {
   };
 }
 
-function contextOf(database: FreshDatabase, day: string, as: string | null): CommandContext {
+function contextOf(database: FreshDatabase, day: string, hour: string, as: string | null): CommandContext {
   return {
     json: true,
     lang: 'fr',
@@ -75,7 +78,7 @@ function contextOf(database: FreshDatabase, day: string, as: string | null): Com
     creditor: null,
     as,
     dataFolder: database.dataFolder,
-    clock: fixedClock(`${day}T08:00:00+01:00`),
+    clock: fixedClock(`${day}T${hour}:00+01:00`),
     newId,
     database: async () => database,
     say: () => undefined,

@@ -19,8 +19,8 @@ export interface SinkBehaviour {
   /** Reply code for an address at RCPT TO; absent: taken. */
   recipients?: Readonly<Record<string, number>>;
   /**
-   * What follows the message: taken with 250 (default), refused with a code, never answered (the message is held or
-   * not), or the connection closed; `cut-body` closes it while the message is still arriving.
+   * What follows the message: taken with 250 (default), refused with a code, never answered (the message is
+   * held or not), or the connection closed; `cut-body` closes it while the message is still arriving.
    */
   data?: number | 'hang' | 'take-and-hang' | 'close' | 'take-and-close' | 'cut-body' | undefined;
   /** Milliseconds before each answer to a message. */
