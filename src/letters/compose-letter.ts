@@ -6,14 +6,16 @@ import { annexTitle, claimBlocks } from './claim-tables.ts';
 import { enclosureLines } from './enclosures.ts';
 import type { Figures } from './figures.ts';
 import { letterName } from './file-names.ts';
-import { addressLines, creditorName, handlerOf, identityLines } from './identity.ts';
+import { undrawable } from './font-coverage.ts';
+import { creditorName, handlerOf } from './identity.ts';
 import { labelsOf } from './labels.ts';
 import type { LetterContent, LetterSignature } from './letter-content.ts';
 import type { LetterFacts } from './letter-facts.ts';
+import { letterFrame } from './letter-frame.ts';
 import type { Payee } from './payee.ts';
 import { signatureImage } from './signature-image.ts';
 import { statementBlocks } from './statement-tables.ts';
-import { cleanData, formatPhone, groupByThree, shorten } from './typography.ts';
+import { cleanData, groupByThree, shorten } from './typography.ts';
 import { letterScope } from './variables.ts';
 import type { Warning } from './warning.ts';
 import type { WordingOverrides } from './wording.ts';
@@ -46,8 +48,8 @@ export function composeLetter(
   const address = addressBlock(facts.debtor, attention(facts));
   warnings.push(...letterWarnings(facts, address.shortened));
   const annexes = annexesOf(facts, figures);
-  return {
-    language: facts.language,
+  const letter: LetterContent = {
+    ...letterFrame(facts),
     title: `${worded.subject} – ${debtorName(facts.debtor)}`,
     fileName: letterName(
       facts.step,
@@ -55,11 +57,7 @@ export function composeLetter(
       facts.on,
       facts.language,
     ),
-    author: creditorName(facts.creditor),
-    on: facts.on,
-    sender: { name: shorten(creditorName(facts.creditor), 120), lines: senderLines(facts) },
     recipient: address.lines,
-    placeAndDate: placeAndDate(facts),
     dispatch: dispatchOf(facts),
     references: referencesOf(facts, address.shortened),
     addressee: address.shortened ? debtorName(facts.debtor) : '',
@@ -71,11 +69,14 @@ export function composeLetter(
       lines: [...annexes.map((annex) => annex.title), ...enclosureLines(facts)],
     },
     annexes,
-    footer: [creditorName(facts.creditor), ...identityLines(facts.creditor, facts.language)],
     runningTitle: shorten(`${creditorName(facts.creditor)} – ${worded.subject}`, 90),
-    pageWord: labels.words.page,
-    codeAlt: labels.words.payCodeAlt,
   };
+  const lost = undrawable(JSON.stringify(letter));
+  if (lost.length > 0) {
+    const message = `La police de la lettre n’a pas ${lost.slice(0, 5).join(' ')} : remplacé par « ? ».`;
+    warnings.push({ code: 'character_replaced', message });
+  }
+  return letter;
 }
 
 function noLetter(facts: LetterFacts, figures: Figures): Warning | null {
@@ -136,25 +137,6 @@ function attention(facts: LetterFacts): string {
   return contact === '' ? '' : `${words.attention} ${contact}`;
 }
 
-function senderLines(facts: LetterFacts): readonly string[] {
-  const { creditor, language } = facts;
-  return [
-    ...(creditor.address ? addressLines(creditor.address, language) : []),
-    creditor.phone ? formatPhone(creditor.phone, language) : '',
-    cleanData(creditor.email ?? ''),
-  ]
-    .filter((line) => line !== '')
-    .map((line) => shorten(line, 80));
-}
-
-function placeAndDate(facts: LetterFacts): string {
-  const labels = labelsOf(facts.language);
-  const town = cleanData(facts.creditor.address?.city ?? '').replace(/\s+cedex\b.*$/i, '');
-  const date = labels.day(facts.on);
-  if (town === '') return date;
-  return facts.language === 'fr' ? `${town}, le ${date}` : `${town}, ${date}`;
-}
-
 function dispatchOf(facts: LetterFacts): string {
   if (facts.step !== 'formal-notice') return '';
   const { words } = labelsOf(facts.language);
@@ -167,7 +149,10 @@ function referencesOf(facts: LetterFacts, shortened: boolean): LetterContent['re
   const { words } = labelsOf(facts.language);
   const handler = handlerOf(facts.creditor, facts.handler, facts.language);
   const follows = [handler.name, handler.phone, handler.email].filter((part) => part !== '');
-  const debtor = [debtorName(facts.debtor), facts.debtor.siren ? `SIREN ${groupByThree(facts.debtor.siren)}` : ''];
+  const debtor = [
+    debtorName(facts.debtor),
+    facts.debtor.siren ? `SIREN ${groupByThree(facts.debtor.siren)}` : '',
+  ];
   return [
     { label: words.follows, lines: follows.map((line) => shorten(line, 60)) },
     ...(facts.step === 'formal-notice' && !shortened

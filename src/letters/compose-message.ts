@@ -149,7 +149,12 @@ function emailOf(
     { kind: 'lines' as const, lines: senderLines(facts), small: true },
   ];
   const subject = shorten(worded.subject, 150);
-  return { subject, text: messageText(blocks), html: messageHtml(subject, facts.language, blocks), blocks };
+  return {
+    subject,
+    text: messageText(blocks, facts.language),
+    html: messageHtml(subject, facts.language, blocks),
+    blocks,
+  };
 }
 
 /** From the second reminder on the count of interest goes with the claim; before, a total is enough for a friendly word. */

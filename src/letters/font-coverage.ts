@@ -14,13 +14,15 @@ let covered: ReadonlySet<number> | null = null;
 
 /** Whether every font of the house draws this character: an archival PDF may hold no missing glyph. */
 export function isDrawable(codePoint: number): boolean {
-  covered ??= fontFiles().map(codePointsOf).reduce((all, one) => all.intersection(one));
+  covered ??= fontFiles()
+    .map(codePointsOf)
+    .reduce((all, one) => all.intersection(one));
   return covered.has(codePoint);
 }
 
 /**
- * The text as the fonts can draw it: an accent that is missing is dropped, another character becomes « ? ». Apostrophes between
- * letters are the typographic ones, which a plain e-mail does without.
+ * The text as the fonts can draw it: an accent that is missing is dropped, another character becomes « ? ».
+ * Apostrophes between letters are the typographic ones, which a plain e-mail does without.
  */
 export function drawable(text: string): string {
   let out = '';
@@ -40,7 +42,10 @@ function drawableCharacter(character: string): string {
   return /\p{M}|\p{Cc}|\p{Cf}/u.test(character) ? '' : '?';
 }
 
-/** Characters that a TrueType file maps to a glyph: its `cmap` table, formats 4 and 12 (OpenType specification). */
+/**
+ * Characters that a TrueType file maps to a glyph: its `cmap` table, formats 4 and 12 (OpenType
+ * specification).
+ */
 function codePointsOf(font: Buffer): Set<number> {
   const cmap = tableOf(font, 'cmap');
   const found = new Set<number>();

@@ -38,9 +38,9 @@ export function identityLines(creditor: CreditorIdentity, language: Language): r
     form.push(`${words.capital} ${roundMoney(creditor.capital, language)}`);
   if (creditor.inLiquidation) form.push(words.liquidation);
   const register = [
-    creditor.siren && `SIREN ${groupByThree(creditor.siren)}`,
-    creditor.rcs && `RCS ${cleanData(creditor.rcs)}`,
-    creditor.vatNumber && `${words.vat} ${cleanData(creditor.vatNumber)}`,
+    creditor.siren && `SIREN\u00a0${groupByThree(creditor.siren)}`,
+    creditor.rcs && `RCS\u00a0${cleanData(creditor.rcs)}`,
+    creditor.vatNumber && `${words.vat}\u00a0${cleanData(creditor.vatNumber)}`,
   ];
   return [
     form.filter(Boolean).join(' '),

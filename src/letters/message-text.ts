@@ -1,12 +1,14 @@
 import { type Block, plainText } from './blocks.ts';
+import { labelsOf } from './labels.ts';
 
 /** The plain part of an e-mail: complete without any image, table or link; a paragraph is one line. */
-export function messageText(blocks: readonly Block[]): string {
-  const parts = blocks.map(blockText).filter((part) => part !== '');
+export function messageText(blocks: readonly Block[], language: 'fr' | 'en'): string {
+  const { colon } = labelsOf(language);
+  const parts = blocks.map((block) => blockText(block, colon)).filter((part) => part !== '');
   return `${parts.join('\n\n').trimEnd()}\n`;
 }
 
-function blockText(block: Block): string {
+function blockText(block: Block, colon: string): string {
   switch (block.kind) {
     case 'paragraph':
       return plainText(block.runs);
@@ -15,20 +17,20 @@ function blockText(block: Block): string {
     case 'lines':
       return block.lines.join('\n');
     case 'table':
-      return tableText(block);
+      return tableText(block, colon);
     case 'sums':
-      return block.lines.map((line) => `  ${line.label}\u00a0: ${line.amount}`).join('\n');
+      return block.lines.map((line) => `  ${line.label}${colon}${line.amount}`).join('\n');
     case 'payment':
       return [
         block.title,
-        ...block.rows.map((row) => `  ${row.label}\u00a0: ${row.value}`),
+        ...block.rows.map((row) => `  ${row.label}${colon}${row.value}`),
         ...(block.note === '' ? [] : [`  ${block.note}`]),
       ].join('\n');
   }
 }
 
 /** Each row is a short record: columns would not survive a telephone. */
-function tableText(table: Extract<Block, { kind: 'table' }>): string {
+function tableText(table: Extract<Block, { kind: 'table' }>, colon: string): string {
   const lines = table.caption === '' ? [] : [table.caption];
   for (const { cells, notes } of table.rows) {
     const [first = '', ...rest] = cells;
@@ -39,6 +41,6 @@ function tableText(table: Extract<Block, { kind: 'table' }>): string {
     lines.push(`  ${[first, ...named].filter((part) => part !== '').join(' · ')}`);
     for (const note of notes) lines.push(`    ${note}`);
   }
-  for (const line of table.totals) lines.push(`  ${line.label}\u00a0: ${line.amount}`);
+  for (const line of table.totals) lines.push(`  ${line.label}${colon}${line.amount}`);
   return lines.join('\n');
 }

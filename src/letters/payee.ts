@@ -16,7 +16,10 @@ export interface Payee {
  * The one payee of a text. Refuses `payee_mixed` when its items are to be paid to different people, `assignee_iban_missing` when
  * the assignee's account is unknown: money paid to the wrong party would not discharge the debtor.
  */
-export function payeeOf(creditor: CreditorIdentity, items: readonly LetterItem[]): Payee | null | Refusal {
+export function payeeOf(
+  creditor: CreditorIdentity,
+  items: readonly Pick<LetterItem, 'assignee'>[],
+): Payee | null | Refusal {
   const assignees = new Map<string, NonNullable<LetterItem['assignee']>>();
   for (const { assignee } of items)
     if (assignee) assignees.set(`${assignee.name} ${compact(assignee.iban)}`, assignee);

@@ -15,8 +15,9 @@ export interface PaymentOrder {
 }
 
 /**
- * How to pay: amount, holder, IBAN by four, BIC, reference, the SEPA code and the line against changed bank details (LETTERS
- * L10). Written here and not in a wording file: a text that a person edits must not be able to change it.
+ * How to pay: amount, holder, IBAN by four, BIC, reference, the SEPA code and the line against changed bank
+ * details (LETTERS L10). Written here and not in a wording file: a text that a person edits must not be able
+ * to change it.
  */
 export function paymentBlock(order: PaymentOrder, payee: Payee): Extract<Block, { kind: 'payment' }> {
   const labels = labelsOf(order.language);
@@ -53,7 +54,9 @@ function frenchNote(creditor: CreditorIdentity, payee: Payee): string {
 
 function englishNote(creditor: CreditorIdentity, payee: Payee): string {
   const phone = creditor.phone ? formatPhone(creditor.phone, 'en') : '';
-  const call = phone ? `call ${phone}, the number printed on our invoices` : 'call the number printed on our invoices';
+  const call = phone
+    ? `call ${phone}, the number printed on our invoices`
+    : 'call the number printed on our invoices';
   if (payee.assigned) {
     return `Claim assigned to ${payee.holder}: only a payment to this account holder discharges you. If in doubt, ${call}.`;
   }

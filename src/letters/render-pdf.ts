@@ -8,7 +8,10 @@ import type { LetterContent } from './letter-content.ts';
 import { payCodeSvg } from './pay-code.ts';
 
 export interface RenderOptions {
-  /** `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time (RULINGS 40). */
+  /**
+   * `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time (RULINGS
+   * 40).
+   */
   readonly standard?: 'a-2a' | 'ua-1';
   /** Written in the metadata only, never on the page (RULINGS 48). */
   readonly rehearsal?: boolean;
@@ -16,21 +19,28 @@ export interface RenderOptions {
 
 /** Pages of one letter with its annexes (D37). */
 const MOST_PAGES = 60;
-/** Characters of all words together: what fills sixty pages, several times; bounds the time of one drawing. */
+/**
+ * Characters of all words together: what fills sixty pages, several times; bounds the time of one drawing.
+ */
 const MOST_CHARACTERS = 600_000;
 
 const WORKSPACE = fileURLToPath(new URL('./templates/', import.meta.url));
 let compiler: NodeCompiler | null = null;
 
 /**
- * The letter as PDF/A-2a: tagged, titled, dated of its own day, without attachment, the same bytes for the same content.
- * Refuses `letter_too_long` above 60 pages and `letter_not_drawn` when an image of the letter cannot be read.
+ * The letter as PDF/A-2a: tagged, titled, dated of its own day, without attachment, the same bytes for the
+ * same content. Refuses `letter_too_long` above 60 pages and `letter_not_drawn` when an image of the letter
+ * cannot be read.
  *
- * Drawn in this process, not in a child with a time limit: the template is ours (users edit words, which arrive as strings),
- * it loops over the content's arrays only, and the content is bounded above; sixty pages take about a second. The cache is emptied
- * and the event loop let through after each letter, without which memory grows by 200 kB a letter.
+ * Drawn in this process, not in a child with a time limit: the template is ours (users edit words, which
+ * arrive as strings), it loops over the content's arrays only, and the content is bounded above; sixty pages
+ * take about a second. The cache is emptied and the event loop let through after each letter, without which
+ * memory grows by 200 kB a letter.
  */
-export async function renderPdf(content: LetterContent, options: RenderOptions = {}): Promise<Uint8Array | Refusal> {
+export async function renderPdf(
+  content: LetterContent,
+  options: RenderOptions = {},
+): Promise<Uint8Array | Refusal> {
   try {
     return draw(content, options);
   } finally {
@@ -44,7 +54,8 @@ function draw(content: LetterContent, options: RenderOptions): Uint8Array | Refu
   if (JSON.stringify(input.data).length > MOST_CHARACTERS) return tooLong();
   const usual = compile(input, false);
   if ('refused' in usual) return usual;
-  // Some lines on a second page look like a mistake: the letter is set tighter when that brings it back to one page.
+  // Some lines on a second page look like a mistake: the letter is set tighter when that brings it back to
+  // one page.
   const tight = usual.lastPage === 2 ? compile(input, true) : usual;
   const { document } = 'refused' in tight || tight.lastPage > 1 ? usual : tight;
   if (document.numOfPages > MOST_PAGES) return tooLong();
@@ -85,7 +96,10 @@ function inputOf(content: LetterContent, options: RenderOptions) {
   if (image) files.push([`signature.${image.format}`, Buffer.from(image.base64, 'base64')]);
   const data = {
     ...(JSON.parse(JSON.stringify(content, drawn)) as LetterContent),
-    signature: content.signature && { name: drawable(content.signature.name), role: drawable(content.signature.role) },
+    signature: content.signature && {
+      name: drawable(content.signature.name),
+      role: drawable(content.signature.role),
+    },
     date: { year, month, day },
     colon: content.language === 'fr' ? '\u00a0: ' : ': ',
     keywords: options.rehearsal ? ['rehearsal'] : [],

@@ -8,8 +8,9 @@ import { listDays, reminderDays } from './past.ts';
 import { cleanData, shorten } from './typography.ts';
 
 /**
- * How much of each invoice a medium bears. A letter and a statement: `whole`. An e-mail: `compact` (the beginning of a long
- * wording), then `bare` (no note), then `shortened` (the first rows and the sum of the others) until it is light enough.
+ * How much of each invoice a medium bears. A letter and a statement: `whole`. An e-mail: `compact` (the
+ * beginning of a long wording), then `bare` (no note), then `shortened` (the first rows and the sum of the
+ * others) until it is light enough.
  */
 export type Extent = 'whole' | 'compact' | 'bare' | 'shortened';
 const COMPACT_NOTE = 240;
@@ -37,7 +38,10 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
         amount: money(cents(-credit.amount)),
         strong: false,
       })),
-      line(labels.words.net, money(figures.net), facts.penaltyMode !== 'claim'),
+      // Where accessories follow, they start from this figure: it is not given twice.
+      ...(figures.interest + figures.indemnity > 0
+        ? []
+        : [line(labels.words.net, money(figures.net), facts.penaltyMode !== 'claim')]),
     ],
   });
   return blocks;
@@ -86,7 +90,7 @@ function itemTable(
           labels.shortDay(item.dueOn),
           ...(late ? [item.daysLate > 0 ? labels.days(item.daysLate) : ''] : []),
           money(item.amount),
-          ...(partial ? [money(cents(-item.settled)), money(item.balance)] : []),
+          ...(partial ? [item.settled > 0 ? money(cents(-item.settled)) : '', money(item.balance)] : []),
         ],
         notes: notesWithin(extent, notesOf(facts, item, labels)),
       })),
@@ -143,11 +147,15 @@ function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly
     remindedOn(facts, item, labels),
   ];
   const notes = [details.filter(Boolean).join(' · ')];
-  if (item.disputed > 0) notes.push(`${words.disputed}${labels.colon}${labels.money(item.disputed, facts.currency)}`);
+  if (item.disputed > 0)
+    notes.push(`${words.disputed}${labels.colon}${labels.money(item.disputed, facts.currency)}`);
   return notes.filter((note) => note !== '');
 }
 
-/** « rappels des 7 et 15 octobre 2026 », from the second reminder on: what the text says of the past, invoice by invoice. */
+/**
+ * « rappels des 7 et 15 octobre 2026 », from the second reminder on: what the text says of the past, invoice
+ * by invoice.
+ */
 function remindedOn(facts: LetterFacts, item: LetterItem, labels: Labels): string {
   const days = stepRank(facts.step) >= stepRank('reminder-2') ? reminderDays(item, facts.on) : [];
   if (days.length === 0) return '';

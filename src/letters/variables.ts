@@ -133,7 +133,8 @@ function greeting(facts: LetterFacts, medium: 'courriel' | 'lettre'): Scope {
 
 function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
   const labels = labelsOf(facts.language);
-  const { items } = figures;
+  // Table 1 only: a sentence about these invoices must not cover table 2, which has not come as far (LETTERS L02, L05).
+  const items = facts.demanded.length > 0 ? facts.demanded : figures.items;
   const one = <T>(read: (item: LetterItem) => T | null): T | null => {
     const values = new Set(items.map(read));
     return values.size === 1 ? [...values][0]! : null;
@@ -143,6 +144,7 @@ function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
   const received = one((item) => item.receivedOn);
   const chorus = one((item) => item.chorus?.number ?? null);
   const filed = one((item) => item.chorus?.on ?? null);
+  const partial = figures.credits > 0 || figures.items.some((item) => item.balance !== item.amount);
   const word = (value: string | null) => cleanData(value ?? '');
   const dated = (value: Day | null) => (value === null ? '' : labels.day(value));
   return {
@@ -153,8 +155,9 @@ function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
     echeance: due === null ? '' : labels.longDay(due),
     echeance_courte: due === null ? '' : labels.shortDay(due),
     retard: Math.max(0, ...items.map((item) => item.daysLate)),
-    detail: items.length > 1 || figures.credits > 0 || items.some((item) => item.balance !== item.amount),
-    partiel: figures.credits > 0 || items.some((item) => item.balance !== item.amount),
+    nombre_total: figures.items.length,
+    detail: figures.items.length > 1 || partial,
+    partiel: partial,
     fondement: items.every(
       (item) => item.order !== null || item.commitment !== null || item.deliveredOn !== null,
     ),

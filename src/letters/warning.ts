@@ -12,6 +12,7 @@ export type WarningCode =
   | 'letter_below_floor'
   | 'address_shortened'
   | 'signature_unreadable'
+  | 'character_replaced'
   | 'basis_missing'
   | 'copies_missing'
   | 'tracking_missing';

@@ -10,7 +10,10 @@ import { type Extent, itemBlocks, notYetDueBlocks } from './tables.ts';
 import type { Scope } from './variables.ts';
 import { fillWording, unknownNames, type WordingOverrides, wordingSource } from './wording.ts';
 
-/** A wording to fill: its variables, and what stands at each place it names; null for a place that this kind of text has not. */
+/**
+ * A wording to fill: its variables, and what stands at each place it names; null for a place that this kind
+ * of text has not.
+ */
 export interface WordingRequest {
   readonly language: 'fr' | 'en';
   readonly scope: Scope;
@@ -39,7 +42,8 @@ export function wordedBlocks(name: string, request: WordingRequest): WordedBlock
     if (piece.kind === 'words') blocks.push({ kind: 'paragraph', runs: piece.runs });
     else if (piece.kind === 'heading') blocks.push({ kind: 'heading', text: piece.text });
     else {
-      const placed = sharedWords(piece.name, request) ?? request.place(piece.name) ?? unknownNames([piece.name]);
+      const placed =
+        sharedWords(piece.name, request) ?? request.place(piece.name) ?? unknownNames([piece.name]);
       if (isRefusal(placed)) return placed;
       blocks.push(...placed);
     }
@@ -47,7 +51,10 @@ export function wordedBlocks(name: string, request: WordingRequest): WordedBlock
   return { subject: filled.subject, blocks };
 }
 
-/** Sentences that several texts share, in files of their own; the date of the account and the data notice in small (L04, L18). */
+/**
+ * Sentences that several texts share, in files of their own; the date of the account and the data notice in
+ * small (L04, L18).
+ */
 function sharedWords(name: string, request: WordingRequest): readonly Block[] | Refusal | null {
   if (!['issue', 'croisement', 'donnees', 'arrete'].includes(name)) return null;
   const worded = wordedBlocks(`bloc-${name}`, request);
@@ -86,9 +93,16 @@ export function stepRequest(
 }
 
 /** The sums, then the sentence that says on what ground, and whether they are claimed. */
-function sumsWithReason(facts: LetterFacts, figures: Figures, request: WordingRequest): readonly Block[] | Refusal {
+function sumsWithReason(
+  facts: LetterFacts,
+  figures: Figures,
+  request: WordingRequest,
+): readonly Block[] | Refusal {
   const sums = sumBlocks(facts, figures);
   if (sums.length === 0) return [];
-  const reason = wordedBlocks(`bloc-accessoires.${facts.debtor.regime === 'public' ? 'public' : 'b2b'}`, request);
+  const reason = wordedBlocks(
+    `bloc-accessoires.${facts.debtor.regime === 'public' ? 'public' : 'b2b'}`,
+    request,
+  );
   return isRefusal(reason) ? reason : [...sums, ...reason.blocks];
 }

@@ -12,7 +12,10 @@ import { cents, sumCents } from '../../src/money/cents.ts';
 import { basisPoints } from '../../src/money/rate.ts';
 import { type StepKey, stepRank } from '../../src/scenarios/steps.ts';
 
-/** The texts of this folder are read on these days: an invoice due on 30 September 2026, then one step after the other. */
+/**
+ * The texts of this folder are read on these days: an invoice due on 30 September 2026, then one step after
+ * the other.
+ */
 export const DAY_OF: Record<StepKey, Day> = {
   'pre-due': iso('2026-09-25'),
   contact: iso('2026-10-01'),
