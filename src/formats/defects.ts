@@ -176,7 +176,7 @@ export const DEFECTS = {
   currency_unknown: {
     rejects: 'line',
     message: '« {value} » n’est pas une devise.',
-    remedy: 'Indiquez le code de la devise en trois lettres : EUR, CHF, USD…',
+    remedy: 'Indiquez le code de la devise en trois lettres : EUR, CHF ou USD.',
   },
   currency_disagrees: {
     rejects: 'line',

@@ -67,7 +67,7 @@ export type InvoiceCore = Omit<InvoiceRecord, 'payments' | 'paid' | 'open' | 'in
  * are left out).
  */
 export function hashInput(record: InvoiceRecord): string {
-  const { line: _line, instalment: _rank, instalments: _count, payments, ...facts } = record;
+  const { line: _line, debtor: _debtor, instalment: _rank, instalments: _count, payments, ...facts } = record;
   const received = payments.map(({ on, ...payment }) =>
     payment.dated === 'file' ? { ...payment, on } : payment,
   );

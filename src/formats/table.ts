@@ -112,7 +112,7 @@ function countLines(text: string): number {
 }
 
 function tooManyRows(): Defect {
-  return defect('too_many_rows', { line: 0, detail: String(LIMITS.rows) });
+  return defect('too_many_rows', { line: 0, detail: LIMITS.rows.toLocaleString('fr-FR') });
 }
 
 /** The first visible sheet whose header is recognised, else the first one that holds anything. */
