@@ -1,4 +1,5 @@
 import { type Day, toIso } from '../calendar/day.ts';
+import type { LateStart } from '../creditors/creditor.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
@@ -67,6 +68,7 @@ export async function stateDueDate(
   invoice: Invoice,
   position: number | null,
   dueOn: Day,
+  lateStart: LateStart,
 ): Promise<Instalment | Refusal> {
   if (dueOn < invoice.issuedOn) {
     return refuse('date_order', 'L’échéance ne peut pas précéder la facture\u00a0: corrigez la date.', {
@@ -87,8 +89,11 @@ export async function stateDueDate(
     );
   }
   const before = chosen.dueOn;
-  const after = { ...chosen, dueOn };
   if (before === dueOn) return chosen;
+  // An item that can first be chased on a day when it is already late starts where the creditor says.
+  const wakes = before === null && chosen.releasedOn !== null;
+  const entry = { releasedOn: scope.on, lateStart: dueOn < scope.on ? lateStart : null };
+  const after: Instalment = { ...chosen, dueOn, ...(wakes ? entry : {}) };
   await updateInstalments(scope, [after]);
   await append(scope, invoice.debtorId, dueDateStated, {
     instalment: chosen.id,

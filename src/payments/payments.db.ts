@@ -29,6 +29,24 @@ export async function paymentById({ tx, creditorId }: Reader, id: string): Promi
   return row ? paymentOf(row) : null;
 }
 
+/** Payments whose payer nobody knows yet, oldest first. */
+export async function unassignedPayments(
+  { tx, creditorId }: Reader,
+  limit: number,
+): Promise<readonly Payment[]> {
+  const rows = await tx
+    .selectFrom('payments')
+    .selectAll()
+    .where('creditor_id', '=', creditorId)
+    .where('debtor_id', 'is', null)
+    .where('reversed_on', 'is', null)
+    .orderBy('received_on')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map(paymentOf);
+}
+
 /** Lines of earlier files among these, by their keys. */
 export async function knownRowKeys(
   { tx, creditorId }: Reader,

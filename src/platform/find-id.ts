@@ -3,6 +3,7 @@ import type { DB } from '../../migrations/schema.d.ts';
 import type { Tx } from './db.ts';
 import { idsNamed, parseIdReference, shortId } from './ids.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { isUuid } from './uuid.ts';
 
 /** Candidates shown of an ambiguous id. */
 const SHOWN = 10;
@@ -20,7 +21,7 @@ export async function findId(
   const reference = parseIdReference(text);
   if (!reference) return unknownId(kind, text);
   if (reference.kind !== null && reference.kind !== kind) return unknownId(kind, text);
-  const named = isWholeId(reference.prefix)
+  const named = isUuid(reference.prefix)
     ? sql`id = ${reference.prefix}::uuid`
     : sql`('x' || right(id::text, 10))::bit(40)::bigint between ${lowest(reference.prefix)}::bigint
         and ${highest(reference.prefix)}::bigint`;
@@ -40,11 +41,6 @@ export async function findId(
     `«\u00a0${text}\u00a0» désigne plusieurs lignes\u00a0: donnez l’identifiant entier (${candidates.join(', ')}).`,
     { id: text, candidates: rows.map((row) => row.id) },
   );
-}
-
-/** A reference is a whole id, in small letters, or at most eight capitals of the short form. */
-function isWholeId(prefix: string): boolean {
-  return prefix.length > CHARACTERS;
 }
 
 function unknownId(kind: string, text: string): Refusal {
