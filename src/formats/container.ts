@@ -47,6 +47,7 @@ function isImage(head: Buffer): boolean {
 
 /** Text has no control characters but blanks; UTF-16 has zeros, but only in every second byte. */
 function isBinary(head: Buffer): boolean {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return false;
   let controls = 0;
   const zeros = [0, 0];
   head.forEach((byte, index) => {
@@ -54,7 +55,7 @@ function isBinary(head: Buffer): boolean {
     else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d && byte !== 0x1a) controls += 1;
   });
   const [even = 0, odd = 0] = zeros;
-  const wide = Math.max(even, odd) > head.length * 0.3 && Math.min(even, odd) === 0;
+  const wide = Math.max(even, odd) > head.length * 0.3 && Math.min(even, odd) * 20 <= Math.max(even, odd);
   if (wide) return false;
   return controls + even + odd > head.length * 0.02;
 }

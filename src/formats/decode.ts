@@ -65,8 +65,8 @@ function utf16WithoutMark(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (bytes[index + 1] === 0) oddZeros += 1;
   }
   const most = (length / 2) * 0.7;
-  if (oddZeros >= most && evenZeros === 0) return 'utf-16le';
-  return evenZeros >= most && oddZeros === 0 ? 'utf-16be' : null;
+  if (oddZeros >= most && evenZeros * 20 <= oddZeros) return 'utf-16le';
+  return evenZeros >= most && oddZeros * 20 <= evenZeros ? 'utf-16be' : null;
 }
 
 function utf8Validity(bytes: Uint8Array): { sound: number; broken: number } {
