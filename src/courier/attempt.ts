@@ -8,7 +8,7 @@ import type { DeliveryOutcome } from './outcome.ts';
  *   before `reserve` is committed               none                    nothing happened
  *   after it                                    reserved, nobody's      free: any owner may claim it
  *   after the claim                             reserved, leased        free once the lease is over
- *   after the mark, before the first byte       sending                 ambiguous: nobody can tell it from the next
+ *   after the mark, before the first byte       sending                 ambiguous, like the next ones
  *   while the bytes leave                       sending                 ambiguous
  *   after the final dot, answer not yet read    sending                 ambiguous
  *   answer read, not yet recorded               sending                 ambiguous
@@ -35,7 +35,9 @@ export interface MessageLife {
 // Greylisting wants five minutes, an outage of the provider some hours. Fourteen hours in all: the letter is
 // frozen for three business days at most, and its facts are checked again before each try.
 const BACK_OFF_SECONDS = [300, 900, 3600, 14_400, 28_800];
-export const MAX_ATTEMPTS = BACK_OFF_SECONDS.length + 1;
+
+/** For a claim and for a try: a slow server may take minutes for each of its answers. */
+export const LEASE_SECONDS = 1800;
 
 /**
  * Seconds to wait after `attempts` tries that certainly failed and may pass later; null when it was the last
@@ -58,11 +60,6 @@ export function conclusionOf(outcome: DeliveryOutcome, attempts: number): Conclu
   const retryAfter = outcome.permanent ? null : retryDelay(attempts);
   if (retryAfter === null) return { state: 'failed', permanent: outcome.permanent, retryAfter: null };
   return { state: 'reserved', permanent: false, retryAfter };
-}
-
-/** A message just put in the outbox. */
-export function reserved(at: number): MessageLife {
-  return { state: 'reserved', owner: null, leaseUntil: null, attempts: 0, nextAttemptAt: at };
 }
 
 // Each step below answers the message as it becomes, or null when it may not be taken: the same as a

@@ -24,18 +24,49 @@ import {
 } from './messages.db.ts';
 import type { DeliveryOutcome } from './outcome.ts';
 
-// Each function locks the rows it is about, lets the model of attempt.ts move them, and writes what the model says: the
-// table can be in no state that the exploration of the model has not seen.
+// Each function locks the rows it is about, lets the model of attempt.ts move them, and writes what the model
+// says: the table can be in no state that the exploration of the model has not seen.
 
-/** Marks claimed messages as being sent; commit before a transport is touched. Answers those that were still ours. */
+/** What is to become of one message; null: nothing, it is no longer ours to move. */
+export type Step = (row: MessageRow) => Move | null;
+
+export interface Moved {
+  readonly row: MessageRow;
+  readonly event: ReceiptEvent | null;
+}
+
+/** Moves many messages at once, each by its own step: two statements, however many. */
+export async function moveMessages(
+  outbox: Outbox,
+  steps: ReadonlyMap<string, Step>,
+): Promise<readonly Moved[]> {
+  const rows = await locked(outbox, [...steps.keys()]);
+  const moves = rows.flatMap((row) => steps.get(row.id)!(row) ?? []);
+  const saved = await saveMoves(outbox, moves);
+  return saved.map((row, index) => ({ row, event: moves[index]!.receipt?.event ?? null }));
+}
+
+export interface Mark {
+  readonly owner: string;
+  /** ISO 8601 instant. */
+  readonly at: string;
+  readonly leaseSeconds: number;
+}
+
+export function markStep({ owner, at, leaseSeconds }: Mark): Step {
+  return stepOf('sending', owner, (life) => start(life, owner, seconds(at), leaseSeconds));
+}
+
+export function releaseStep(owner: string): Step {
+  return stepOf('released', owner, (life) => release(life, owner));
+}
+
+/** Marks claimed messages as being sent, before a transport is touched; answers those still ours. */
 export async function markSending(
   outbox: Outbox,
   order: { readonly ids: readonly string[]; readonly owner: string; readonly leaseSeconds: number },
 ): Promise<readonly MessageRow[]> {
-  const { owner, leaseSeconds } = order;
-  return await move(outbox, order.ids, 'sending', owner, (life) =>
-    start(life, owner, seconds(outbox.at), leaseSeconds),
-  );
+  return await moveAll(outbox, order.ids, markStep({ ...order, at: outbox.at }));
 }
 
 /** Gives back claimed or marked messages that certainly never met a transport. */
@@ -44,16 +75,17 @@ export async function releaseMessages(
   ids: readonly string[],
   owner: string,
 ): Promise<readonly MessageRow[]> {
-  return await move(outbox, ids, 'released', owner, (life) => release(life, owner));
+  return await moveAll(outbox, ids, releaseStep(owner));
 }
 
-/** Takes back messages that nobody is sending; `owner`: the claim under which the caller holds them, or null. */
+/** Takes back messages that nobody is sending; `owner`: under whose claim the caller holds them, or null. */
 export async function withdrawMessages(
   outbox: Outbox & Pick<Scope, 'actor'>,
   ids: readonly string[],
   owner: string | null,
 ): Promise<readonly MessageRow[]> {
-  return await move(outbox, ids, 'withdrawn', outbox.actor, (life) => withdraw(life, owner));
+  const step = stepOf('withdrawn', outbox.actor, (life) => withdraw(life, owner));
+  return await moveAll(outbox, ids, step);
 }
 
 /** Letters on paper that a person posted. */
@@ -61,13 +93,11 @@ export async function markPosted(
   outbox: Outbox & Pick<Scope, 'actor'>,
   ids: readonly string[],
 ): Promise<readonly MessageRow[]> {
-  const rows = await locked(outbox, ids);
-  const moves = rows.flatMap((row): Move[] =>
+  return await moveAll(outbox, ids, (row) =>
     row.channel === 'print' && row.life.state === 'reserved' && row.life.leaseUntil === null
-      ? [{ row, life: { ...row.life, state: 'sent' }, receipt: receipt('posted', outbox.actor) }]
-      : [],
+      ? { row, life: { ...row.life, state: 'sent' }, receipt: receipt('posted', outbox.actor) }
+      : null,
   );
-  return await saveMoves(outbox, moves);
 }
 
 /** The answer of a transport for one try. */
@@ -81,7 +111,7 @@ export interface Answered {
 export interface Recorded extends Answered {
   readonly row: MessageRow;
   readonly state: MessageState;
-  /** The answer came after somebody had concluded without it: it was kept as a receipt and changed nothing. */
+  /** It came after somebody had concluded without it: kept as a receipt, it changed nothing. */
   readonly late: boolean;
 }
 
@@ -90,27 +120,27 @@ export async function recordOutcomes(
   owner: string,
   answers: readonly Answered[],
 ): Promise<readonly Recorded[]> {
-  const byId = new Map(answers.map((answered) => [answered.id, answered]));
-  const rows = await locked(outbox, [...byId.keys()]);
-  const late = new Set<string>();
-  const moves = rows.map((row): Move => {
-    const { outcome, attempt } = byId.get(row.id)!;
-    const life = conclude(row.life, owner, attempt, outcome, seconds(outbox.at));
-    if (life === null) {
-      late.add(row.id);
-      return { row, life: row.life, receipt: receiptOf(outcome, owner, 'late') };
-    }
+  const steps = answers.map((answered) => [answered.id, outcomeStep(answered, owner, outbox.at)] as const);
+  return recordedOf(answers, await moveMessages(outbox, new Map(steps)));
+}
+
+export function outcomeStep({ outcome, attempt }: Answered, owner: string, at: string): Step {
+  return (row) => {
+    const life = conclude(row.life, owner, attempt, outcome, seconds(at));
+    if (life === null) return { row, life: row.life, receipt: receiptOf(outcome, owner, 'late') };
     const { permanent } = conclusionOf(outcome, attempt);
     const { response } = outcome;
     return { row, life, permanent, response, receipt: receiptOf(outcome, owner, outcome.state) };
+  };
+}
+
+/** Among what was moved, the messages that these answers are about. */
+export function recordedOf(answers: readonly Answered[], moved: readonly Moved[]): readonly Recorded[] {
+  const byId = new Map(answers.map((answered) => [answered.id, answered]));
+  return moved.flatMap(({ row, event }) => {
+    const answered = byId.get(row.id);
+    return answered ? [{ ...answered, row, state: row.life.state, late: event === 'late' }] : [];
   });
-  const saved = await saveMoves(outbox, moves);
-  return saved.map((row) => ({
-    ...byId.get(row.id)!,
-    row,
-    state: row.life.state,
-    late: late.has(row.id),
-  }));
 }
 
 export interface Reclaimed {
@@ -168,22 +198,19 @@ export async function resolveAmbiguous(
   return saved!;
 }
 
-async function move(
-  outbox: Outbox,
-  ids: readonly string[],
-  event: ReceiptEvent,
-  by: string,
-  step: (life: MessageLife) => MessageLife | null,
-): Promise<readonly MessageRow[]> {
-  const rows = await locked(outbox, ids);
-  const moves = rows.flatMap((row): Move[] => {
-    const life = step(row.life);
-    return life ? [{ row, life, receipt: receipt(event, by) }] : [];
-  });
-  return await saveMoves(outbox, moves);
+function stepOf(event: ReceiptEvent, by: string, next: (life: MessageLife) => MessageLife | null): Step {
+  return (row) => {
+    const life = next(row.life);
+    return life ? { row, life, receipt: receipt(event, by) } : null;
+  };
 }
 
-/** In the order of their ids: two processes that lock the same ones wait for each other instead of crossing. */
+async function moveAll(outbox: Outbox, ids: readonly string[], step: Step): Promise<readonly MessageRow[]> {
+  const moved = await moveMessages(outbox, new Map(ids.map((id) => [id, step])));
+  return moved.map(({ row }) => row);
+}
+
+/** In the order of their ids, so that two processes that lock the same ones wait instead of crossing. */
 async function locked(outbox: Outbox, ids: readonly string[]): Promise<readonly MessageRow[]> {
   if (ids.length === 0) return [];
   return await lockMessages(outbox, sql`id = any(${ids}::uuid[]) order by id for update`);

@@ -29,6 +29,8 @@ export interface NewMessage {
 
 export interface MessageRow extends NewMessage {
   readonly life: MessageLife;
+  /** The frozen bytes were erased since: it cannot leave any more. */
+  readonly erased: boolean;
   readonly permanent: boolean;
   readonly response: string | null;
   readonly createdAt: string;
@@ -107,8 +109,8 @@ export interface ClaimOrder {
 }
 
 /**
- * Claims messages that are due, the oldest first; those that another process is looking at are left to it. For a short
- * transaction in which the caller checks the facts again and withdraws or releases what must not leave.
+ * Claims messages that are due, the oldest first; those that another process is looking at are left to it.
+ * For a short transaction in which the caller checks the facts again and withdraws what must not leave.
  */
 export async function claimBatch(outbox: Outbox, order: ClaimOrder): Promise<readonly MessageRow[]> {
   const { limit, owner, leaseSeconds, channel = 'email' } = order;
@@ -131,15 +133,17 @@ export async function lockMessages(
   condition: RawBuilder<unknown>,
 ): Promise<readonly MessageRow[]> {
   const { rows } = await sql<StoredMessage>`
-    select id, debtor_id, letter_id, channel, frozen_sha256, attachments, envelope, message_id, state, lease_owner,
-      extract(epoch from lease_until)::float8 as lease_until, attempts,
-      extract(epoch from next_attempt_at)::float8 as next_attempt, next_attempt_at, permanent, response, created_at,
-      updated_at
+    select id, debtor_id, letter_id, channel, frozen_sha256, attachments, envelope, message_id, state,
+      lease_owner, extract(epoch from lease_until)::float8 as lease_until, attempts,
+      extract(epoch from next_attempt_at)::float8 as next_attempt, next_attempt_at, permanent, response,
+      created_at, updated_at,
+      (select d.erased_on is not null from documents d
+        where d.creditor_id = messages.creditor_id and d.sha256 = messages.frozen_sha256) as erased
     from messages where creditor_id = ${outbox.creditorId} and ${condition}`.execute(outbox.tx);
   return rows.map(readRow);
 }
 
-/** Writes what messages have become, and the receipts, in one statement. They must be locked by this transaction. */
+/** Writes what messages have become, and the receipts, in one statement. This transaction has locked them. */
 export async function saveMoves(outbox: Outbox, moves: readonly Move[]): Promise<readonly MessageRow[]> {
   if (moves.length === 0) return [];
   const rows = moves.map(({ row, life, receipt, permanent = row.permanent, response = row.response }) => ({
@@ -161,20 +165,22 @@ export async function saveMoves(outbox: Outbox, moves: readonly Move[]): Promise
   await sql`
     with become as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as b(id uuid, state text, owner text,
-        lease_until float8, attempts integer, next_attempt float8, permanent boolean, response text, event text,
-        by text, stage text, code text, said text, refused jsonb)
+        lease_until float8, attempts integer, next_attempt float8, permanent boolean, response text,
+        event text, by text, stage text, code text, said text, refused jsonb)
     ), moved as (
       update messages m set state = b.state, lease_owner = b.owner, lease_until = to_timestamp(b.lease_until),
         attempts = b.attempts, next_attempt_at = to_timestamp(b.next_attempt), permanent = b.permanent,
         response = b.response, receipts = m.receipts + (b.event is not null)::integer,
         updated_at = ${outbox.at}::timestamptz
       from become b where m.creditor_id = ${outbox.creditorId} and m.id = b.id
+        -- Said twice: without it a creditor whose statistics are old has all its messages read.
+        and m.id = any(${rows.map(({ id }) => id)}::uuid[])
       returning m.id, m.receipts
     )
     insert into message_receipts
       (creditor_id, id, seq, attempt, event, at, by, stage, code, response, refused_recipients)
-    select ${outbox.creditorId}::uuid, b.id, moved.receipts, b.attempts, b.event, ${outbox.at}::timestamptz, b.by,
-      b.stage, b.code, b.said, b.refused
+    select ${outbox.creditorId}::uuid, b.id, moved.receipts, b.attempts, b.event, ${outbox.at}::timestamptz,
+      b.by, b.stage, b.code, b.said, b.refused
     from become b join moved using (id) where b.event is not null`.execute(outbox.tx);
   return moves.map(({ row, life, permanent = row.permanent, response = row.response }) => ({
     ...row,
@@ -205,6 +211,7 @@ interface StoredMessage {
   readonly response: string | null;
   readonly created_at: string;
   readonly updated_at: string;
+  readonly erased: boolean;
 }
 
 function readRow(row: StoredMessage): MessageRow {
@@ -224,6 +231,7 @@ function readRow(row: StoredMessage): MessageRow {
       attempts: row.attempts,
       nextAttemptAt: row.next_attempt,
     },
+    erased: row.erased,
     permanent: row.permanent,
     response: row.response,
     createdAt: row.created_at,

@@ -6,8 +6,8 @@ import { safeFileNames } from './file-name.ts';
 import { headerText, isMessageId, type Mailbox, wireAddress } from './mail-address.ts';
 
 /** Before base64, which adds a third: most servers stop at 10 MB, and the text has to pass too. */
-export const MAX_ATTACHMENT_BYTES = 7_000_000;
-export const MAX_ATTACHMENTS = 10;
+const MAX_ATTACHMENT_BYTES = 7_000_000;
+const MAX_ATTACHMENTS = 10;
 
 export interface MailAttachment {
   readonly name: string;

@@ -39,8 +39,8 @@ export interface PrintOrder {
 }
 
 /**
- * Writes the pages to print, every one taken from the frozen bytes and never drawn again: what is posted is what is
- * proven. Refuses `print_batch_empty` when no letter is left to print.
+ * Writes the pages to print, every one taken from the frozen bytes and never drawn again: what is posted is
+ * what is proven. Refuses `print_batch_empty` when no letter is left to print.
  */
 export async function writePrintBatch(order: PrintOrder): Promise<PrintBatch | Refusal> {
   const day = toIso(order.day);
@@ -109,14 +109,15 @@ async function mergeSlice(
 }
 
 /**
- * A document that claims nothing: no XMP, so no PDF/A part, and no mark of tagging, which the letters have and their
- * concatenation has not. No date either, so that the same letters give the same bytes.
+ * A document that claims nothing: no XMP, so no PDF/A part, and no mark of tagging, which the letters have
+ * and their concatenation has not. No date either, so that the same letters give the same bytes.
  */
 async function emptyDocument(): Promise<PDFDocument> {
   const document = await PDFDocument.create({ updateMetadata: false });
   document.setProducer('Relance');
   const printing = document.catalog.getOrCreateViewerPreferences();
-  // Recto only, or one debtor's letter would begin on the back of another's; no scaling, or windows would not meet.
+  // Recto only, or one debtor's letter would begin on the back of another's; no scaling, or the address would
+  // miss the window of the envelope.
   printing.setDuplex(Duplex.Simplex);
   printing.setPrintScaling(PrintScaling.None);
   return document;

@@ -39,7 +39,7 @@ const COLUMNS = [
   'lettre',
 ];
 
-/** The list that goes with the envelopes: UTF-8 with its mark, semicolons, CRLF, as French spreadsheets open it. */
+/** The list that goes with the envelopes: UTF-8 with its mark, semicolons, CRLF, for French spreadsheets. */
 export function manifestCsv(letters: readonly PrintedLetter[]): string {
   const rows = letters.map((letter) => [
     String(letter.order),
@@ -61,7 +61,7 @@ export function manifestJson(day: string, letters: readonly PrintedLetter[]): st
   return `${JSON.stringify({ day, letters }, null, 2)}\n`;
 }
 
-/** A cell that a spreadsheet takes for text: names come from files of others, and « =… » would be run as a formula. */
+/** A cell that a spreadsheet takes for text: names come from others, and « =… » would be run as a formula. */
 function cell(text: string): string {
   const line = text.replace(/[\r\n\t]+/g, ' ');
   const harmless = /^[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(line.trimStart()) ? `'${line}` : line;

@@ -1,57 +1,103 @@
-import { type Flushed, flush, type Ready } from './flush-outbox.job.ts';
-import type { Answered } from './message-moves.db.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Database, Tx } from '../platform/db.ts';
+import { isRefusal } from '../platform/refusal.ts';
+import { documentPath, readBytes } from '../vault/folder.ts';
+import { checkFrozen } from './attachment-manifest.ts';
+import { type Flushed, flush, type Ready, type Work } from './flush-outbox.job.ts';
+import type { Answered, Recorded } from './message-moves.db.ts';
 import { type MessageRow, seconds } from './messages.db.ts';
 import type { DeliveryOutcome, FailedOutcome } from './outcome.ts';
-import type { Sending, SendReport } from './sending.ts';
 import type { Transport } from './transport.ts';
 
 // The facts of a message were checked when it was claimed; one that could not leave at once is checked again.
 const FRESH_SECONDS = 5;
 
+export interface Sending {
+  readonly database: Database;
+  readonly creditorId: string;
+  readonly transport: Transport;
+  /** Names this run: two must never bear the same name. */
+  readonly owner: string;
+  readonly clock: Clock;
+  /**
+   * Claims messages for `owner` (`claimBatch`), at most `limit`, in a transaction in which the caller checks
+   * the facts again, and withdraws or releases what must not leave. Null: there are no more, or no more may
+   * leave.
+   */
+  readonly take: (limit: number) => Promise<readonly MessageRow[] | null>;
+  /** What the caller writes in the very transaction that records the answers. */
+  readonly settle?: (tx: Tx, recorded: readonly Recorded[]) => Promise<void>;
+}
+
+export interface SendReport {
+  readonly recorded: readonly Recorded[];
+  /** Given back untouched: they waited too long, or the server cannot be reached. */
+  readonly released: readonly string[];
+  /**
+   * Why nothing more was taken: the server refuses the connection or the login, which no other message can
+   * help.
+   */
+  readonly halted: FailedOutcome | null;
+  /** What `settle` threw for a message; its answer is recorded all the same. */
+  readonly problems: readonly { readonly id: string; readonly error: unknown }[];
+}
+
 /** What is under way between two transactions. */
 interface Pump {
-  ready: Ready[];
-  answers: Answered[];
-  back: string[];
+  readonly claimed: { readonly row: MessageRow; readonly at: number }[];
+  readonly ready: Ready[];
+  readonly answers: Answered[];
+  readonly back: string[];
   carried: number;
-  halted: FailedOutcome | null;
+  /** Something was put on its way since messages last went back. */
+  advanced: boolean;
+  taking: boolean;
+  /** No more to take, or none that may be. */
   exhausted: boolean;
+  halted: FailedOutcome | null;
+  broken: { readonly error: unknown } | null;
   wake: () => void;
 }
 
 /**
- * Sends what `take` hands out over all the connections of the transport at once, until there is no more. Answers are
- * recorded and the next messages marked in one transaction for all that waits at that moment: while one commits, the
- * next gathers, without a timer. At most two messages per connection are marked at any time, so a crash leaves no more
- * in doubt. One bad message never stops the rest.
+ * Sends what `take` hands out over all the connections of the transport at once, until there is no more.
+ * Answers are recorded and the next messages marked in one transaction for all that waits at that moment:
+ * while one commits, the next gathers, without a timer. At most two messages per connection are marked at any
+ * time, so that a crash leaves no more in doubt, and two more are claimed. One bad message never stops the
+ * rest.
  */
 export async function sendMessages(sending: Sending): Promise<SendReport> {
   const pump: Pump = {
+    claimed: [],
     ready: [],
     answers: [],
     back: [],
     carried: 0,
-    halted: null,
+    advanced: false,
+    taking: false,
     exhausted: false,
+    halted: null,
+    broken: null,
     wake: () => undefined,
   };
   const all: Flushed[] = [];
   for (;;) {
-    const marking = await takeMore(sending, pump);
-    const told = pump.answers.splice(0);
-    const back = pump.back.splice(0);
-    if (marking.length + told.length + back.length > 0) {
-      const flushed = await flush(sending, { told, marking, back });
+    takeMore(sending, pump);
+    const work = nextWork(sending, pump);
+    if (work) {
+      const flushed = await flush(sending, work);
       all.push(flushed);
       pump.ready.push(...flushed.ready);
+      if (flushed.released.length > 0) takeAgain(pump);
       launch(sending, pump);
       continue;
     }
-    if (pump.carried === 0) break;
+    if (pump.carried === 0 && !pump.taking) break;
     await new Promise<void>((resume) => {
       pump.wake = resume;
     });
   }
+  if (pump.broken) throw pump.broken.error;
   return {
     recorded: all.flatMap(({ recorded }) => recorded),
     released: all.flatMap(({ released }) => released),
@@ -60,13 +106,45 @@ export async function sendMessages(sending: Sending): Promise<SendReport> {
   };
 }
 
-async function takeMore(sending: Sending, pump: Pump): Promise<readonly MessageRow[]> {
+/** Claims the next batch beside everything else; should that fail, what is under way still ends. */
+function takeMore(sending: Sending, pump: Pump): void {
   const { connections } = sending.transport;
-  const room = 2 * connections - pump.carried - pump.ready.length;
-  if (pump.exhausted || pump.halted || room < connections) return [];
-  const taken = await sending.take(room);
-  if (taken === null) pump.exhausted = true;
-  return taken ?? [];
+  if (pump.taking || pump.exhausted || pump.halted || pump.claimed.length >= connections) return;
+  pump.taking = true;
+  const taken = async () => {
+    const rows = await sending.take(2 * connections - pump.claimed.length);
+    if (rows === null) pump.exhausted = true;
+    const at = seconds(sending.clock.now());
+    pump.claimed.push(...(rows ?? []).map((row) => ({ row, at })));
+  };
+  void taken()
+    .catch((error: unknown) => {
+      pump.exhausted = true;
+      pump.broken = { error };
+    })
+    .finally(() => {
+      pump.taking = false;
+      pump.wake();
+    });
+}
+
+/** What went back may be claimed again in this run, as long as the run gets anywhere. */
+function takeAgain(pump: Pump): void {
+  if (pump.advanced && !pump.broken) pump.exhausted = false;
+  pump.advanced = false;
+}
+
+function nextWork(sending: Sending, pump: Pump): Work | null {
+  const now = seconds(sending.clock.now());
+  if (pump.halted) pump.back.push(...pump.claimed.splice(0).map(({ row }) => row.id));
+  const room = 2 * sending.transport.connections - pump.carried - pump.ready.length;
+  const marking: MessageRow[] = [];
+  for (const { row, at } of pump.claimed.splice(0, room)) {
+    if (now - at > FRESH_SECONDS) pump.back.push(row.id);
+    else marking.push(row);
+  }
+  const work = { marking, told: pump.answers.splice(0), back: pump.back.splice(0) };
+  return work.marking.length + work.told.length + work.back.length > 0 ? work : null;
 }
 
 /** Puts as many messages on their way as there are connections; the others wait, or go back. */
@@ -74,32 +152,49 @@ function launch(sending: Sending, pump: Pump): void {
   const { transport, clock } = sending;
   while (pump.ready.length > 0 && (pump.halted !== null || pump.carried < transport.connections)) {
     const next = pump.ready.shift()!;
-    const { row, raw } = next;
-    if (!(raw instanceof Uint8Array)) tell(pump, row, raw);
-    else if (pump.halted || seconds(clock.now()) - next.markedAt > FRESH_SECONDS) pump.back.push(row.id);
-    else {
-      pump.carried += 1;
-      void carry(transport, row, raw).then((outcome) => {
-        pump.carried -= 1;
-        if (outcome.state === 'failed' && (outcome.stage === 'connect' || outcome.stage === 'login'))
-          pump.halted = outcome;
-        tell(pump, row, outcome);
-        launch(sending, pump);
-        pump.wake();
-      });
+    const { row } = next;
+    if (pump.halted || seconds(clock.now()) - next.markedAt > FRESH_SECONDS) {
+      pump.back.push(row.id);
+      continue;
     }
+    pump.carried += 1;
+    pump.advanced = true;
+    void carry(sending, next).then((outcome) => {
+      pump.carried -= 1;
+      pump.answers.push({ id: row.id, attempt: row.life.attempts, outcome });
+      if (outcome.state === 'failed' && (outcome.stage === 'connect' || outcome.stage === 'login'))
+        pump.halted = outcome;
+      launch(sending, pump);
+      pump.wake();
+    });
   }
 }
 
-function tell(pump: Pump, row: MessageRow, outcome: DeliveryOutcome): void {
-  pump.answers.push({ id: row.id, attempt: row.life.attempts, outcome });
-}
-
-/** A transport that throws has a fault of its own, and nobody knows how far it came. */
-async function carry(transport: Transport, row: MessageRow, raw: Uint8Array): Promise<DeliveryOutcome> {
+async function carry(sending: Sending, ready: Ready): Promise<DeliveryOutcome> {
+  const raw = await frozenBytes(sending, ready.row);
+  if (!(raw instanceof Uint8Array)) return raw;
   try {
-    return await transport.deliver(raw, row.envelope, row.id);
+    return await sending.transport.deliver(raw, ready.row.envelope, ready.row.id);
   } catch {
+    // A transport that throws has a fault of its own, and nobody knows how far it came.
     return { state: 'ambiguous', reason: 'transport_broke', response: null };
   }
+}
+
+/** The last look before a message leaves: its bytes, and each file in them, are those approved. */
+async function frozenBytes(sending: Sending, row: MessageRow): Promise<Uint8Array | FailedOutcome> {
+  try {
+    const path = documentPath(sending.database.dataFolder, sending.creditorId, row.frozen);
+    const bytes = row.erased ? null : await readBytes(path);
+    if (bytes === null) return unfit('document_unreadable', true);
+    const refused = checkFrozen(bytes, { sha256: row.frozen, attachments: row.attachments });
+    return isRefusal(refused) ? unfit(refused.refused, true) : bytes;
+  } catch (error) {
+    // A disk that does not answer may answer later.
+    return unfit(error instanceof Error && 'code' in error ? String(error.code) : 'EIO', false);
+  }
+}
+
+function unfit(code: string, permanent: boolean): FailedOutcome {
+  return { state: 'failed', permanent, stage: 'body', code, response: null, refusedRecipients: [] };
 }

@@ -1,7 +1,7 @@
+import { LEASE_SECONDS } from '../courier/attempt.ts';
 import { reclaimStale } from '../courier/message-moves.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
 import { sendMessages } from '../courier/send-messages.job.ts';
-import { LEASE_SECONDS } from '../courier/sending.ts';
 import { append } from '../journal/events.db.ts';
 import { settleContact } from '../reminders/record-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
@@ -30,12 +30,14 @@ export async function sendDue(
     take: async (limit) => await takeCleared(work, limit, cleared, outcomes),
     settle: async (tx, recorded) => {
       const settled = await recordAnswers(scopeOf(work, tx), recorded, cleared);
-      for (const { proposalId, state } of settled) outcomes.set(proposalId, outcomeOf(state));
+      for (const { proposalId, state } of settled) {
+        if (proposalId !== null) outcomes.set(proposalId, outcomeOf(state));
+      }
     },
   });
   for (const id of report.released) {
     const claimed = cleared.get(id);
-    if (claimed) outcomes.set(claimed.proposalId, report.halted ? 'failed' : 'ready');
+    if (claimed?.proposalId) outcomes.set(claimed.proposalId, report.halted ? 'failed' : 'ready');
   }
   for (const { id, error } of report.problems) {
     const message = error instanceof Error ? error.message : String(error);

@@ -4,18 +4,20 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as model from '../../src/courier/attempt.ts';
 import * as moves from '../../src/courier/message-moves.db.ts';
-import {
-  countMessages,
-  findByMessageId,
-  findMessage,
-  messagePage,
-  receiptsOf,
-} from '../../src/courier/message-queries.db.ts';
+import { messagePage } from '../../src/courier/message-queries.db.ts';
 import { claimBatch, reserve, seconds } from '../../src/courier/messages.db.ts';
 import type { DeliveryOutcome } from '../../src/courier/outcome.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
-import { inOutbox, reserveMails, type TurnedClock, turnedClock } from './outbox.ts';
+import {
+  countMessages,
+  findMessage,
+  inOutbox,
+  receiptsOf,
+  reserveMails,
+  type TurnedClock,
+  turnedClock,
+} from './outbox.ts';
 
 let database: FreshDatabase;
 let clock: TurnedClock;
@@ -78,8 +80,6 @@ describe('a message in the outbox', () => {
       { seq: 1, attempt: 1, event: 'sending', by: 'w1', at: '2026-11-23T08:00:00.000Z' },
       { seq: 2, attempt: 1, event: 'sent', by: 'w1', response: '250 queued', at: '2026-11-23T08:00:02.000Z' },
     ]);
-    const named = await within((outbox) => findByMessageId(outbox, `<${id}@lefevre.example>`));
-    expect(named?.id).toBe(id);
   });
 
   test('the same id twice is refused by its key, and nothing of what is frozen can be changed', async () => {
@@ -202,7 +202,7 @@ describe('failures and doubts', () => {
   test('R19 R23 a passing failure comes back later, a bounded number of times, in sight all along', async () => {
     const [id] = await reserveSome(1);
     const waits: number[] = [];
-    for (let attempt = 1; attempt <= model.MAX_ATTEMPTS; attempt += 1) {
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
       expect(await sendingOne('w1')).toBe(id);
       const [told] = await within((outbox) =>
         moves.recordOutcomes(outbox, 'w1', [{ id: id!, attempt, outcome: deferred }]),
@@ -313,7 +313,14 @@ describe('the table does what the model says', () => {
       fc.asyncProperty(fc.array(step, { maxLength: 14 }), async (steps) => {
         creditorId = newId();
         const [id] = await reserveSome(1);
-        let life: model.MessageLife = model.reserved(seconds(clock.now()));
+        const nextAttemptAt = seconds(clock.now());
+        let life: model.MessageLife = {
+          state: 'reserved',
+          owner: null,
+          leaseUntil: null,
+          attempts: 0,
+          nextAttemptAt,
+        };
         for (const one of steps) {
           life = await follow(one, id!, life);
           const row = await within((outbox) => findMessage(outbox, id!));

@@ -1,13 +1,17 @@
+import { sql } from 'kysely';
+import { LEASE_SECONDS, type MessageState } from '../../src/courier/attempt.ts';
 import { messageIdOf } from '../../src/courier/mail-address.ts';
 import {
   type ClaimOrder,
   claimBatch,
+  lockMessages,
   type MessageRow,
   type Outbox,
+  type Receipt,
   reserve,
 } from '../../src/courier/messages.db.ts';
 import { composeMail, type FrozenMail } from '../../src/courier/mime.ts';
-import { LEASE_SECONDS, type Sending } from '../../src/courier/sending.ts';
+import type { Sending } from '../../src/courier/send-messages.job.ts';
 import { type Clock, fixedClock } from '../../src/platform/clock.ts';
 import type { Database, Tx } from '../../src/platform/db.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -102,4 +106,30 @@ export function takeDue(sending: Omit<Sending, 'take'>, order: Partial<ClaimOrde
     );
     return claimed.length === 0 ? null : claimed;
   };
+}
+
+export async function findMessage(outbox: Outbox, id: string): Promise<MessageRow | null> {
+  const [row] = await lockMessages(outbox, sql`id = ${id}::uuid`);
+  return row ?? null;
+}
+
+/** How many messages there are in each state. */
+export async function countMessages(outbox: Outbox): Promise<Readonly<Record<MessageState, number>>> {
+  const { rows } = await sql<{ state: MessageState; count: number }>`
+    select state, count(*) as count from messages where creditor_id = ${outbox.creditorId} group by state
+  `.execute(outbox.tx);
+  const none = { reserved: 0, sending: 0, sent: 0, failed: 0, ambiguous: 0, withdrawn: 0 };
+  return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
+}
+
+/** What the table keeps of what happened to a message, in order. */
+export async function receiptsOf(
+  outbox: Outbox,
+  id: string,
+): Promise<readonly (Receipt & { readonly seq: number; readonly attempt: number; readonly at: string })[]> {
+  const { rows } = await sql<Awaited<ReturnType<typeof receiptsOf>>[number]>`
+    select seq, attempt, event, at, by, stage, code, response, refused_recipients as "refusedRecipients"
+    from message_receipts where creditor_id = ${outbox.creditorId} and id = ${id}::uuid order by seq
+  `.execute(outbox.tx);
+  return rows;
 }

@@ -174,6 +174,22 @@ describe('D34 a print batch', () => {
     ]);
   });
 
+  test('what a letter encloses is printed right behind it; a missing enclosure sets the letter aside', async () => {
+    const letters = [letter(0, { enclosures: [frozen[2]!, frozen[4]!] }), letter(1)];
+    const batch = await printed(orderOf(letters, { name: 'pj' }));
+    const expected = [0, 2, 4, 1].map((index) => contentsOf(vault.get(frozen[index]!)!));
+    const merged = readFileSync(join(batch.folder, 'pj.pdf'));
+    expect(await contentsOf(merged)).toEqual((await Promise.all(expected)).flat());
+    expect(batch.letters.map(({ firstPage, pages }) => [firstPage, pages])).toEqual([
+      [1, 6],
+      [7, 2],
+    ]);
+    const missing = [letter(0, { enclosures: [sha256('never stored')] }), letter(1)];
+    const without = await printed(orderOf(missing, { name: 'pj-2' }));
+    expect(without.setAside).toEqual([{ id: 'l1', reason: 'unreadable' }]);
+    expect(without.letters.map(({ id, firstPage }) => [id, firstPage])).toEqual([['l2', 1]]);
+  });
+
   test('nothing to print', async () => {
     expect(await writePrintBatch(orderOf([]))).toMatchObject({ refused: 'print_batch_empty' });
     const unread = orderOf([letter(0)], { read: async () => Promise.reject(new Error('gone')) });

@@ -6,11 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { messageIdOf } from '../../src/courier/mail-address.ts';
 import { type Recorded, reclaimStale } from '../../src/courier/message-moves.db.ts';
-import { countMessages, findMessage, messagePage, receiptsOf } from '../../src/courier/message-queries.db.ts';
+import { messagePage } from '../../src/courier/message-queries.db.ts';
 import { reserve } from '../../src/courier/messages.db.ts';
 import { headerOf, readPart } from '../../src/courier/mime-reader.ts';
-import { sendMessages } from '../../src/courier/send-messages.job.ts';
-import type { Sending } from '../../src/courier/sending.ts';
+import { type Sending, sendMessages } from '../../src/courier/send-messages.job.ts';
 import { openTransport } from '../../src/courier/smtp.ts';
 import { listMailbox, openTestMailbox } from '../../src/courier/test-mailbox.ts';
 import type { Transport } from '../../src/courier/transport.ts';
@@ -21,7 +20,17 @@ import { documentPath } from '../../src/vault/folder.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
 import { openSink, type Sink } from '../harness/smtp.ts';
 import type { Doom } from './doomed-sender.ts';
-import { inOutbox, mailTo, reserveMails, type TurnedClock, takeDue, turnedClock } from './outbox.ts';
+import {
+  countMessages,
+  findMessage,
+  inOutbox,
+  mailTo,
+  receiptsOf,
+  reserveMails,
+  type TurnedClock,
+  takeDue,
+  turnedClock,
+} from './outbox.ts';
 
 let database: FreshDatabase;
 let sink: Sink;
