@@ -17,8 +17,9 @@ import { recipientsFor } from './recipients.db.ts';
 /** A message that may leave now: claimed, its contact recorded, its facts read again a moment ago. */
 export interface Cleared {
   readonly message: MessageRow;
-  readonly proposalId: string;
-  /** Null for the copy of a formal notice: its contact was made at the post office. */
+  /** Null for a text outside the steps. */
+  readonly proposalId: string | null;
+  /** Null for those, and for the copy of a formal notice: its contact was made at the post office. */
   readonly contactId: string | null;
 }
 
@@ -50,25 +51,33 @@ export async function claimEmails(
   for (const message of messages) {
     const proposalId = message.letterId === null ? undefined : proposalIds.get(message.letterId);
     const proposal = proposalId === undefined ? null : await proposalById(scope.tx, proposalId);
-    if (!proposal) throw new Error(`message ${message.id} belongs to no contact`);
-    const copy = proposal.step === 'formal-notice';
-    if (!copy) await freeUnsent(scope, proposal);
-    const because = copy ? await copyObstacle(scope, proposal) : await obstacle(scope, proposal, message);
-    if (because !== null) {
+    const because = proposal && (await obstacleOf(scope, proposal, message));
+    if (proposal && because) {
       await withdraw(scope, message, proposal, because, order.owner);
       withdrawn.push({ proposalId: proposal.id, because });
       continue;
     }
-    const contactId = copy ? null : await recordSending(scope, proposal);
-    const contact = contactId ?? proposal.id;
-    await append(scope, proposal.debtorId, messageClaimed, {
+    const contactId = proposal && !isCopy(proposal) ? await recordSending(scope, proposal) : null;
+    const { rehearsal } = scope;
+    await append(scope, message.debtorId!, messageClaimed, {
       message: message.id,
-      contact,
-      rehearsal: scope.rehearsal,
+      contact: contactId,
+      rehearsal,
     });
-    cleared.push({ message, proposalId: proposal.id, contactId });
+    cleared.push({ message, proposalId: proposal?.id ?? null, contactId });
   }
   return { cleared, withdrawn, taken: messages.length };
+}
+
+/** The e-mail copy of a formal notice follows a registered letter that is the contact. */
+function isCopy(proposal: Proposal): boolean {
+  return proposal.step === 'formal-notice';
+}
+
+async function obstacleOf(scope: Scope, proposal: Proposal, message: MessageRow): Promise<string | null> {
+  if (isCopy(proposal)) return await copyObstacle(scope, proposal);
+  await freeUnsent(scope, proposal);
+  return await obstacle(scope, proposal, message);
 }
 
 /** A claim that died before its message was marked left a contact behind: that message certainly never left. */

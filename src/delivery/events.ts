@@ -8,7 +8,7 @@ export const messageReady = defineEvent(
   1,
   z.object({
     message: entityId,
-    proposal: entityId,
+    proposal: entityId.nullable(),
     letter: entityId,
     bytes: documentRef,
     rehearsal: z.boolean(),
@@ -19,7 +19,7 @@ export const messageReady = defineEvent(
 export const messageClaimed = defineEvent(
   'message.claimed',
   1,
-  z.object({ message: entityId, contact: entityId, rehearsal: z.boolean() }),
+  z.object({ message: entityId, contact: entityId.nullable(), rehearsal: z.boolean() }),
 );
 
 /** What the far end answered, or did not. */

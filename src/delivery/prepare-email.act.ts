@@ -25,14 +25,43 @@ export async function prepareEmail(
   proposal: Proposal,
   letter: FrozenLetter,
 ): Promise<string | Refusal> {
+  return await queueMail(scope, creditor, letter, {
+    recipients: await recipientsFor(scope.tx, proposal.debtorId, proposal.step),
+    thread: await threadOf(scope.tx, proposal),
+    automatic: proposal.approvedBy === null || proposal.approvedBy === MACHINE,
+  });
+}
+
+/** The same for a text outside the steps: to the accounts of the debtor, sent because a person asked for it. */
+export async function prepareNotice(
+  scope: Scope,
+  creditor: Creditor,
+  letter: FrozenLetter,
+): Promise<string | Refusal> {
+  const recipients = await recipientsFor(scope.tx, letter.debtorId, 'contact');
+  return await queueMail(scope, creditor, letter, { recipients, thread: [], automatic: false });
+}
+
+interface Addressing {
+  readonly recipients: readonly Mailbox[];
+  readonly thread: readonly string[];
+  readonly automatic: boolean;
+}
+
+async function queueMail(
+  scope: Scope,
+  creditor: Creditor,
+  letter: FrozenLetter,
+  addressing: Addressing,
+): Promise<string | Refusal> {
   const id = scope.newId();
-  const mail = await mailOf(scope, creditor, proposal, letter, id);
+  const mail = await mailOf(scope, creditor, letter, addressing, id);
   if (isRefusal(mail)) return mail;
   const bytes = await storeDocument(scope, mail.bytes, 'message/rfc822');
   await reserve(scope, [
     {
       id,
-      debtorId: proposal.debtorId,
+      debtorId: letter.debtorId,
       letterId: letter.id,
       channel: 'email',
       frozen: bytes,
@@ -41,9 +70,9 @@ export async function prepareEmail(
       messageId: messageIdOf(id, creditor.email ?? ''),
     },
   ]);
-  await append(scope, proposal.debtorId, messageReady, {
+  await append(scope, letter.debtorId, messageReady, {
     message: id,
-    proposal: proposal.id,
+    proposal: letter.proposalId,
     letter: letter.id,
     bytes: documentName(bytes),
     rehearsal: scope.rehearsal,
@@ -54,8 +83,8 @@ export async function prepareEmail(
 async function mailOf(
   scope: Scope,
   creditor: Creditor,
-  proposal: Proposal,
   letter: FrozenLetter,
+  { recipients, thread, automatic }: Addressing,
   id: string,
 ): Promise<FrozenMail | Refusal> {
   if (letter.body === null) throw new Error(`letter ${letter.id} is no e-mail`);
@@ -64,7 +93,6 @@ async function mailOf(
     const bytes = await readDocument(scope, file.sha256);
     attachments.push({ name: file.name, mediaType: 'application/pdf', bytes: new Uint8Array(bytes) });
   }
-  const recipients: readonly Mailbox[] = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
   return await composeMail({
     messageId: messageIdOf(id, creditor.email ?? ''),
     // A rehearsal on another day writes that day on its mails.
@@ -77,7 +105,7 @@ async function mailOf(
     text: letter.body.text,
     html: letter.body.html,
     attachments,
-    thread: await threadOf(scope.tx, proposal),
-    automatic: proposal.approvedBy === null || proposal.approvedBy === MACHINE,
+    thread,
+    automatic,
   });
 }

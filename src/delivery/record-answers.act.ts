@@ -10,7 +10,8 @@ import type { Cleared } from './claim-emails.act.ts';
 import { messageAnswered } from './events.ts';
 
 export interface Settled {
-  readonly proposalId: string;
+  /** Null for a text outside the steps. */
+  readonly proposalId: string | null;
   readonly state: MessageState;
 }
 
@@ -48,7 +49,7 @@ export async function recordAnswers(
 }
 
 async function settle(scope: Scope, { contactId, proposalId }: Cleared, state: MessageState): Promise<void> {
-  if (contactId === null) return;
+  if (contactId === null || proposalId === null) return;
   if (state === 'sent') {
     await settleContact(scope, contactId, 'done');
     await endProposal(scope, proposalId, 'done');

@@ -1,27 +1,18 @@
 import { type Day, daysBetween } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
-import { readCreditor } from '../creditors/creditors.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { asSha256 } from '../journal/sha256.ts';
 import { ratesOfSemester } from '../law/rates.ts';
 import { type Cents, cents, sumCents } from '../money/cents.ts';
-import type { Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import type { PenaltyMode } from '../scenarios/scenario.ts';
 import { stepRank } from '../scenarios/steps.ts';
-import { readDocument } from '../vault/documents.db.ts';
 import { type AttachedFile, attachmentsFor } from './attached-files.db.ts';
 import { bookedItems, callsOf, freeCredits, type StoredItem } from './booked-items.db.ts';
-import type {
-  CreditorIdentity,
-  DebtorIdentity,
-  LetterFacts,
-  LetterItem,
-  PostalAddress,
-} from './letter-facts.ts';
+import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { letterItem, NO_PENALTIES, type PenaltyTerms, penaltiesOf } from './letter-item.ts';
+import { readCreditorIdentity, readDebtorIdentity } from './parties.db.ts';
 
 /** What a text needs to be written: its facts, and the files that leave with it. */
 export interface GatheredFacts {
@@ -39,7 +30,7 @@ export async function gatherFacts(
   on: Day,
 ): Promise<GatheredFacts | Refusal> {
   const { tx } = scope;
-  const debtor = await readIdentity(tx, proposal.debtorId);
+  const debtor = await readDebtorIdentity(tx, proposal.debtorId);
   const booked = await bookedItems(tx, proposal.debtorId, proposal.currency, on);
   const terms = { regime: debtor.identity.regime, on, insolvencyOn: debtor.insolvencyOn };
   const items = itemsOf(booked, proposal, terms);
@@ -55,7 +46,7 @@ export async function gatherFacts(
     profile: debtor.profile,
     on,
     answerBy: proposal.answerBy,
-    creditor: await creditorIdentity(scope),
+    creditor: await readCreditorIdentity(scope),
     debtor: debtor.identity,
     currency: proposal.currency,
     ...items,
@@ -123,56 +114,4 @@ function toPay(tables: Tables, credits: readonly Cents[], mode: PenaltyMode, ste
     cents(sumCents(interest.map(({ amount }) => amount)) + indemnity),
   );
   return cents(principal + sumCents(accessories));
-}
-
-async function creditorIdentity(scope: Scope): Promise<CreditorIdentity> {
-  const creditor = await readCreditor(scope);
-  if (!creditor) throw new Error('no creditor in this transaction');
-  const { signatory, signatureSha256, address } = creditor;
-  const signature =
-    signatureSha256 === null ? null : new Uint8Array(await readDocument(scope, asSha256(signatureSha256)));
-  return {
-    ...creditor,
-    address,
-    signatory: signatory && { name: signatory.name, role: signatory.role, signature },
-  };
-}
-
-interface Debtor {
-  readonly identity: DebtorIdentity;
-  readonly language: 'fr' | 'en';
-  readonly profile: LetterFacts['profile'];
-  readonly customerSince: Day | null;
-  readonly insolvencyOn: Day | null;
-}
-
-async function readIdentity(tx: Tx, debtorId: string): Promise<Debtor> {
-  const row = await tx.selectFrom('debtors').selectAll().where('id', '=', debtorId).executeTakeFirstOrThrow();
-  const contact = await tx
-    .selectFrom('debtor_contacts')
-    .select('name')
-    .where('debtor_id', '=', debtorId)
-    .where('removed_on', 'is', null)
-    .where('role', '<>', 'invoice-intake')
-    .where('name', 'is not', null)
-    .orderBy('role')
-    .orderBy('id')
-    .executeTakeFirst();
-  const regime = (row.regime ?? 'b2b') as DebtorIdentity['regime'];
-  return {
-    identity: {
-      name: row.name,
-      legalForm: row.legal_form,
-      siren: row.siren,
-      regime,
-      naturalPerson: regime === 'b2c',
-      address: row.address as PostalAddress | null,
-      contactName: contact?.name ?? null,
-      serviceCode: row.service_code,
-    },
-    language: row.language as 'fr' | 'en',
-    profile: (row.profile ?? (row.strategic ? 'strategic' : 'standard')) as LetterFacts['profile'],
-    customerSince: row.customer_since,
-    insolvencyOn: row.insolvency_on,
-  };
 }
