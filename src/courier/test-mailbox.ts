@@ -20,7 +20,7 @@ export interface MailSummary {
   readonly text: string;
 }
 
-interface MailShown extends MailSummary {
+export interface MailShown extends MailSummary {
   readonly html: string | null;
   readonly files: readonly {
     readonly name: string;
