@@ -11,13 +11,17 @@ const STYLE = [
   'td{vertical-align:top;border-bottom:1px solid #e4e7eb;padding:6px 10px 6px 0}',
   '.r{text-align:right;white-space:nowrap;padding-right:0;padding-left:10px}',
   '.n{color:#4a5260;font-size:13px}',
+  'td.n{padding-top:0}',
+  '.w td{border-bottom:0;padding-bottom:0}',
+  '.o{overflow-x:auto}',
   '.t td{border-bottom:0}',
   '.q td,.q th{color:#6b7280}',
   '.p{border:1px solid #d5dae1;border-radius:4px;padding:12px 16px;margin:0 0 16px}',
   '.p table{margin:0}',
   '.p td{border:0;padding:2px 16px 2px 0}',
   '.p .n{margin:8px 0 0}',
-  '.s{color:#4a5260;font-size:13px;border-top:1px solid #e4e7eb;padding-top:12px}',
+  '.s{color:#4a5260;font-size:13px}',
+  '@media(max-width:520px){table{font-size:12px}.r{padding-left:6px}}',
 ].join('');
 
 /**
@@ -65,16 +69,15 @@ function tableHtml(table: Extract<Block, { kind: 'table' }>): string {
     (column, at) => `<th scope="col"${right[at]}>${escapeHtml(column.title)}</th>`,
   );
   const rows = table.rows.map(({ cells, notes }) => {
-    const note = notes.length > 0 ? `<div class="n">${notes.map(escapeHtml).join('<br>')}</div>` : '';
-    const tds = cells.map(
-      (cell, at) => `<td${right[at] ?? ''}>${escapeHtml(cell)}${at === 0 ? note : ''}</td>`,
-    );
-    return `<tr>${tds.join('')}</tr>`;
+    const tds = cells.map((cell, at) => `<td${right[at] ?? ''}>${escapeHtml(cell)}</td>`).join('');
+    if (notes.length === 0) return `<tr>${tds}</tr>`;
+    const note = notes.map(escapeHtml).join('<br>');
+    return `<tr class="w">${tds}</tr><tr><td colspan="${cells.length}" class="n">${note}</td></tr>`;
   });
   const caption = table.caption === '' ? '' : `<caption>${escapeHtml(table.caption)}</caption>`;
   const totals = table.totals.map((line) => sumHtml(line, table.columns.length - 1));
-  return `<table${table.muted ? ' class="q"' : ''}>${caption}<thead><tr>${head.join('')}</tr></thead>
-<tbody>${rows.join('\n')}${totals.join('')}</tbody></table>`;
+  return `<div class="o"><table${table.muted ? ' class="q"' : ''}>${caption}<thead><tr>${head.join('')}</tr></thead>
+<tbody>${rows.join('\n')}${totals.join('')}</tbody></table></div>`;
 }
 
 function sumHtml(line: SumLine, span: number): string {

@@ -28,7 +28,9 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
     blocks.push(itemTable(facts, facts.demanded, '', extent, total));
   }
   if (apart) blocks.push(itemTable(facts, facts.others, labels.words.others, extent, true));
-  if (!apart && !settling) return blocks;
+  // Where accessories follow, their sums start from this very figure: it is not given twice.
+  const accessories = figures.interest + figures.indemnity > 0;
+  if (!settling && (!apart || accessories)) return blocks;
   blocks.push({
     kind: 'sums',
     lines: [
@@ -38,10 +40,7 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
         amount: money(cents(-credit.amount)),
         strong: false,
       })),
-      // Where accessories follow, they start from this figure: it is not given twice.
-      ...(figures.interest + figures.indemnity > 0
-        ? []
-        : [line(labels.words.net, money(figures.net), facts.penaltyMode !== 'claim')]),
+      ...(accessories ? [] : [line(labels.words.net, money(figures.net), facts.penaltyMode !== 'claim')]),
     ],
   });
   return blocks;
