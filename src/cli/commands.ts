@@ -35,6 +35,7 @@ const DESK = {
   posted: async (): Promise<DeskCommand> => (await import('./posted.ts')).posted,
   registered: async (): Promise<DeskCommand> => (await import('./registered.ts')).registered,
   resolve: async (): Promise<DeskCommand> => (await import('./posted.ts')).resolve,
+  serve: async (): Promise<DeskCommand> => (await import('./serve.ts')).serve,
   verify: async (): Promise<DeskCommand> => (await import('./verify.ts')).verify,
   backup: async (): Promise<DeskCommand> => (await import('./backup.ts')).backup,
   restore: async (): Promise<DeskCommand> => (await import('./backup.ts')).restore,

@@ -39,6 +39,7 @@ export interface HeldItem {
   readonly debtor: string;
   readonly debtorName: string;
   readonly invoice: string;
+  readonly currency: string;
   readonly balance: string;
   readonly code: HoldCode;
   readonly until: string | null;
@@ -110,6 +111,7 @@ export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
           debtor: debtor.key,
           debtorName: debtor.name,
           invoice: item.number,
+          currency: item.currency,
           balance: toDecimal(demandedOf(item)),
           code: verdict.code,
           until: verdict.until === null ? null : toIso(verdict.until),
@@ -117,6 +119,11 @@ export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
         },
       ];
     });
+}
+
+/** The same without what an approved message already takes care of: that one is listed among the actions. */
+export function waitingItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
+  return heldItems(debtor, decision).filter(({ code }) => code !== 'awaiting_sending');
 }
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = {

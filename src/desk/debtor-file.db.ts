@@ -1,0 +1,114 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import { contactsOf } from '../debtors/contacts.db.ts';
+import { debtorByKey, debtorPage } from '../debtors/debtors.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { balancesOn, creditsOn } from '../payments/balances.db.ts';
+import type { ItemBalance } from '../payments/payment.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import { type Amounts, addTo } from './amounts.ts';
+import type { DebtorFile, DebtorLine, Happening } from './debtor-file.ts';
+import { textsOf } from './worklist.db.ts';
+
+type Reader = Pick<Scope, 'tx' | 'creditorId'>;
+
+/** Debtors in the order of their keys, a page at a time, each with what it owes on a day. */
+export async function debtorLines(
+  reader: Reader,
+  on: Day,
+  after: string | null,
+  limit: number,
+): Promise<readonly DebtorLine[]> {
+  const debtors = await debtorPage(reader, after, limit);
+  const balances = await balancesOn(
+    reader,
+    debtors.map(({ id }) => id),
+    on,
+  );
+  const byDebtor = Map.groupBy(balances, ({ debtorId }) => debtorId);
+  return debtors.map(({ id, key, name, regime }) => {
+    const items = (byDebtor.get(id) ?? []).filter(({ balance }) => balance > 0);
+    const late = items.filter(({ dueOn }) => dueOn !== null && dueOn < on);
+    const ages = late.map(({ dueOn }) => on - dueOn!);
+    const oldest = ages.length === 0 ? null : Math.max(...ages);
+    return { key, name, regime, owed: sumOf(items), late: sumOf(late), oldest };
+  });
+}
+
+function sumOf(items: readonly ItemBalance[]): Amounts {
+  return items.reduce<Amounts>((sum, { currency, balance }) => addTo(sum, currency, balance), []);
+}
+
+/** Everything about one debtor on a day; null when no debtor has that key. */
+export async function readDebtorFile(reader: Reader, key: string, on: Day): Promise<DebtorFile | null> {
+  const debtor = await debtorByKey(reader, key);
+  if (!debtor) return null;
+  const contacts = (await contactsOf(reader, [debtor.id])).get(debtor.id) ?? [];
+  const balances = await balancesOn(reader, [debtor.id], on);
+  return {
+    debtor,
+    contacts: contacts.filter(({ removedOn }) => removedOn === null),
+    items: balances.filter(({ balance }) => balance > 0),
+    credits: await creditsOn(reader, [debtor.id], on),
+    happenings: await happeningsOf(reader, debtor.id, on),
+  };
+}
+
+/** What happened up to a day, newest first: what we did, what the debtor said, what was paid. */
+async function happeningsOf({ tx }: Reader, debtorId: string, on: Day): Promise<readonly Happening[]> {
+  const { rows } = await sql<Omit<Happening, 'texts'> & { proposalId: string | null }>`
+    select "on", kind, label, channel, state, amount, currency, until, "proposalId" from (
+      select c.on_day as "on", 'contact' as kind, c.step as label, c.channel,
+        case when c.state = 'done' then coalesce(c.receipt_outcome, c.outcome) else c.state end as state,
+        p.amount_cents as amount, c.currency, c.presented_on as until, c.proposal_id as "proposalId", c.id
+      from contacts c left join proposals p on p.creditor_id = c.creditor_id and p.id = c.proposal_id
+      where c.debtor_id = ${debtorId}
+      union all
+      select s.on_day, 'skipped', s.step, null, s.reason, null, null, null, null, s.instalment_id
+      from skipped_steps s where s.debtor_id = ${debtorId}
+      union all
+      select v.issued_on, 'invoice', v.number, null, null, v.amount_cents, v.currency, null, null, v.id
+      from invoices v where v.debtor_id = ${debtorId}
+      union all
+      select p.received_on, 'payment', p.reference, null, null, p.amount_cents, p.currency, null, null, p.id
+      from payments p where p.debtor_id = ${debtorId}
+      union all
+      select p.reversed_on, 'reversal', p.reversal_reason, null, null, p.amount_cents, p.currency, null, null, p.id
+      from payments p where p.debtor_id = ${debtorId} and p.reversed_on is not null
+      union all
+      select n.issued_on, 'credit-note', n.number, null, null, n.amount_cents, n.currency, null, null, n.id
+      from credit_notes n where n.debtor_id = ${debtorId}
+      union all
+      select p.made_on, 'promise', p.made_by, null,
+        case when p.cancelled_on is null then null else 'cancelled' end, p.amount_cents, p.currency, p.promised_on,
+        null, p.id
+      from promises p where p.debtor_id = ${debtorId}
+      union all
+      select d.opened_on, 'dispute', v.number, null, d.reason, d.amount_cents, v.currency, null, null, d.id
+      from disputes d join instalments i on i.creditor_id = d.creditor_id and i.id = d.instalment_id
+      join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+      where d.debtor_id = ${debtorId}
+      union all
+      select d.closed_on, 'dispute-closed', v.number, null, null, d.amount_cents, v.currency, null, null, d.id
+      from disputes d join instalments i on i.creditor_id = d.creditor_id and i.id = d.instalment_id
+      join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+      where d.debtor_id = ${debtorId} and d.closed_on is not null
+      union all
+      select p.agreed_on, 'plan', null, null, case when p.cancelled_on is null then null else 'cancelled' end,
+        (select sum(amount_cents)::bigint from plan_dates t
+          where t.creditor_id = p.creditor_id and t.plan_id = p.id), p.currency,
+        (select max(due_on) from plan_dates t where t.creditor_id = p.creditor_id and t.plan_id = p.id), null, p.id
+      from payment_plans p where p.debtor_id = ${debtorId}
+      union all
+      select p.opened_on, 'pause', null, null, p.reason, null, null, p.until_day, null, p.id
+      from pauses p where p.debtor_id = ${debtorId}
+      union all
+      select d.insolvency_on, 'insolvency', null, null, null, null, null, null, null, d.id
+      from debtors d where d.id = ${debtorId} and d.insolvency_on is not null
+    ) h where "on" <= ${sqlDate(on)} order by "on" desc, kind, id desc`.execute(tx);
+  const texts = await textsOf(
+    tx,
+    rows.flatMap(({ proposalId }) => proposalId ?? []),
+  );
+  return rows.map(({ proposalId, ...row }) => ({ ...row, texts: texts.get(proposalId ?? '') ?? [] }));
+}

@@ -1,0 +1,75 @@
+import { type Day, iso, toIso } from '../../calendar/day.ts';
+import { formatDay, formatLongDay } from '../../calendar/french.ts';
+import { ZERO } from '../../money/cents.ts';
+import { formatMoney, parseDecimal } from '../../money/format.ts';
+import { stepName } from '../../reminders/reasons.ts';
+import { STEPS, type StepKey } from '../../scenarios/steps.ts';
+import { html, type Markup } from './markup.ts';
+
+const CHANNELS: Readonly<Record<string, string>> = {
+  email: 'e-mail',
+  call: 'appel',
+  letter: 'courrier',
+  registered: 'recommandé',
+  task: 'tâche',
+};
+
+const TEXT_KINDS: Readonly<Record<string, string>> = {
+  email: 'e-mail conservé',
+  letter: 'courrier',
+  registered: 'recommandé',
+  statement: 'relevé de compte',
+  promise: 'confirmation de promesse',
+  receipt: 'reçu',
+};
+
+export function channelName(channel: string): string {
+  return CHANNELS[channel] ?? channel;
+}
+
+/** What a frozen text is called on its link. */
+export function textKindName(kind: string): string {
+  return TEXT_KINDS[kind] ?? kind;
+}
+
+/** « Mise en demeure »; a step of nobody's scenario keeps its key. */
+export function stepTitle(step: string): string {
+  const known = STEPS.find((key) => key === step);
+  return capital(known ? stepName(known as StepKey) : step);
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A decimal amount of the contract as people read it. */
+export function money(amount: string, currency: string): string {
+  return formatMoney(parseDecimal(amount) ?? ZERO, currency);
+}
+
+export function counted(count: number, one: string, many: string): string {
+  return `${count}\u00a0${count > 1 ? many : one}`;
+}
+
+/** « échue depuis 8 jours », « échéance dans 5 jours ». */
+export function ageText(daysLate: number): string {
+  if (daysLate === 0) return 'échéance ce jour';
+  if (daysLate < 0) return `échéance dans ${counted(-daysLate, 'jour', 'jours')}`;
+  return `échue depuis ${counted(daysLate, 'jour', 'jours')}`;
+}
+
+export function dayMarkup(day: Day, long = false): Markup {
+  return html`<time datetime="${toIso(day)}">${long ? formatLongDay(day) : formatDay(day)}</time>`;
+}
+
+export function isoDayMarkup(day: string): Markup {
+  return dayMarkup(iso(day));
+}
+
+export function debtorAddress(key: string): string {
+  return `/clients/fiche?cle=${encodeURIComponent(key)}`;
+}
+
+export function invoiceAddress(debtor: string, number: string): string {
+  return `/factures/pourquoi?client=${encodeURIComponent(debtor)}&numero=${encodeURIComponent(number)}`;
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Day } from '../calendar/day.ts';
+import { coveredUntil } from '../payments/bank-coverage.db.ts';
+import type { Tx } from '../platform/db.ts';
+import { shortId } from '../platform/ids.ts';
+import { sqlDate } from '../platform/sql-values.ts';
+import { planDay } from './plan-day.db.ts';
+import {
+  type DoneContact,
+  type ShownText,
+  type WaitingBatch,
+  type Worklist,
+  worklistOf,
+} from './worklist.ts';
+
+/** What is to be done on a day, what was done on it, what waits and why. Reads only. */
+export async function readWorklist(tx: Tx, creditorId: string, on: Day): Promise<Worklist> {
+  const plan = await planDay(tx, creditorId, on);
+  const freshUntil = await coveredUntil({ tx, creditorId });
+  return worklistOf(plan, {
+    on,
+    freshUntil,
+    batches: await unpostedBatches(tx),
+    done: await contactsMadeOn(tx, on),
+  });
+}
+
+/** The last day on which the day's work was done; null before the first. */
+export async function lastWorkedDay(tx: Tx): Promise<Day | null> {
+  const row = await tx
+    .selectFrom('runs')
+    .select(({ fn }) => fn.max('on_day').as('on'))
+    .executeTakeFirst();
+  return (row?.on as Day | null | undefined) ?? null;
+}
+
+async function contactsMadeOn(tx: Tx, on: Day): Promise<readonly DoneContact[]> {
+  const { rows } = await sql<Omit<DoneContact, 'texts'> & { proposalId: string | null }>`
+    select d.key as debtor, d.name as "debtorName", c.step, c.channel, c.state, c.outcome, c.currency,
+      p.amount_cents as amount, c.proposal_id as "proposalId",
+      coalesce((select array_agg(distinct v.number order by v.number) from contact_items ci
+        join instalments i on i.creditor_id = ci.creditor_id and i.id = ci.instalment_id
+        join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+        where ci.creditor_id = c.creditor_id and ci.contact_id = c.id), '{}') as numbers
+    from contacts c
+    join debtors d on d.creditor_id = c.creditor_id and d.id = c.debtor_id
+    left join proposals p on p.creditor_id = c.creditor_id and p.id = c.proposal_id
+    where c.on_day = ${sqlDate(on)} order by d.name, c.id`.execute(tx);
+  const texts = await textsOf(
+    tx,
+    rows.flatMap(({ proposalId }) => proposalId ?? []),
+  );
+  return rows.map(({ proposalId, ...row }) => ({ ...row, texts: texts.get(proposalId ?? '') ?? [] }));
+}
+
+/** The texts in force of contacts, by the contact's proposal. */
+export async function textsOf(tx: Tx, proposalIds: readonly string[]): Promise<Map<string, ShownText[]>> {
+  const { rows } = await sql<{ proposalId: string; id: string; kind: string; messageId: string | null }>`
+    select l.proposal_id as "proposalId", l.id, l.kind, m.id as "messageId" from letters l
+    left join messages m on m.creditor_id = l.creditor_id and m.letter_id = l.id and m.state = 'sent'
+    where l.proposal_id = any(${proposalIds}::uuid[]) and l.superseded_on is null
+    order by l.kind, l.id`.execute(tx);
+  const shown = new Map<string, ShownText[]>();
+  for (const { proposalId, id, kind, messageId } of rows) {
+    const mail = messageId === null ? null : shortId('mail', messageId).slice('mail-'.length);
+    const known = shown.get(proposalId) ?? [];
+    shown.set(proposalId, [...known, { letterId: id, kind, mail }]);
+  }
+  return shown;
+}
+
+async function unpostedBatches(tx: Tx): Promise<readonly WaitingBatch[]> {
+  const { rows } = await sql<{ id: string; madeOn: Day; letters: number }>`
+    select b.id, b.made_on as "madeOn", count(*) as letters from print_batches b
+    join print_batch_letters p on p.creditor_id = b.creditor_id and p.batch_id = b.id
+    join letters l on l.creditor_id = p.creditor_id and l.id = p.letter_id and l.kind = 'letter'
+      and l.superseded_on is null
+    where b.posted_on is null group by b.id, b.made_on order by b.made_on, b.id`.execute(tx);
+  return rows.map((row) => ({ ...row, shortId: shortId('lot', row.id) }));
+}
