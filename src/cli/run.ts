@@ -5,7 +5,7 @@ import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { smtpPassword } from '../creditors/smtp.ts';
 import { type DayReport, runDay } from '../delivery/run-day.job.ts';
-import { type DayPlan, planText } from '../desk/plan.ts';
+import { type DayPlan, type HeldItem, planText, waitingItems } from '../desk/plan.ts';
 import { reportDay } from '../desk/report-day.db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
@@ -78,6 +78,7 @@ async function dayAnswer(
   acceptVolume: boolean,
 ): Promise<Answer> {
   const database = await context.database();
+  const held: HeldItem[] = [];
   const report = await runDay({
     database,
     creditor,
@@ -89,10 +90,11 @@ async function dayAnswer(
     owner: `run:${context.newId()}`,
     say: context.say,
     acceptVolume,
+    seen: ({ debtor, decision }) => held.push(...waitingItems(debtor, decision)),
   });
   const plan = await database.inCreditor(
     creditor.id,
-    async (tx) => await reportDay(tx, creditor.id, on, report),
+    async (tx) => await reportDay(tx, creditor.id, on, report, held),
   );
   const failed = [...report.outcomes.values()].some(
     (outcome) => outcome === 'failed' || outcome === 'ambiguous',

@@ -11,7 +11,7 @@ import { lettersOf } from '../letters/letters.db.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
+import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
 import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals, proposalById } from '../reminders/proposals.db.ts';
@@ -33,6 +33,8 @@ export interface DayWork {
   /** Names this process in the outbox: two never bear the same name. */
   readonly owner: string;
   readonly say: (line: string) => void;
+  /** Told of each debtor as it was decided, before anything left. */
+  readonly seen: (decided: DecidedDebtor) => void;
   /** A person has seen that far more leaves today than on other days. */
   readonly acceptVolume: boolean;
 }
@@ -106,19 +108,28 @@ async function proposeAll(work: DayWork): Promise<void> {
   let after: string | null = null;
   for (;;) {
     const from: string | null = after;
-    const ids = await inScope(work, async (scope) => {
-      const slice = await debtorIdsAfter(scope.tx, from, SLICE);
-      const known = Map.groupBy(await openProposals(scope.tx, slice), (proposal) => proposal.debtorId);
-      for await (const decided of decisionsOn(scope.tx, scope.on, slice)) {
-        const before = known.get(decided.debtor.id) ?? [];
-        if (before.length === 0 && decided.decision.actions.length === 0) continue;
-        await proposeContacts(scope, decided, before);
-      }
-      return slice;
-    });
-    if (ids.length < SLICE) return;
-    after = ids.at(-1) ?? null;
+    const { slice, decided }: Slice = await inScope(work, async (scope) => await proposeSlice(scope, from));
+    for (const one of decided) work.seen(one);
+    if (slice.length < SLICE) return;
+    after = slice.at(-1) ?? null;
   }
+}
+
+interface Slice {
+  readonly slice: readonly string[];
+  readonly decided: readonly DecidedDebtor[];
+}
+
+async function proposeSlice(scope: Scope, after: string | null): Promise<Slice> {
+  const slice = await debtorIdsAfter(scope.tx, after, SLICE);
+  const known = Map.groupBy(await openProposals(scope.tx, slice), (proposal) => proposal.debtorId);
+  const decided: DecidedDebtor[] = [];
+  for await (const one of decisionsOn(scope.tx, scope.on, slice)) {
+    decided.push(one);
+    const before = known.get(one.debtor.id) ?? [];
+    if (before.length > 0 || one.decision.actions.length > 0) await proposeContacts(scope, one, before);
+  }
+  return { slice, decided };
 }
 
 /** Why nothing may leave at all: the creditor is not armed, or this instance is a copy of another. */

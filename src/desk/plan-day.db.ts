@@ -12,6 +12,7 @@ import {
   heldItems,
   type PlannedAction,
   plannedAction,
+  waitingItems,
 } from './plan.ts';
 
 /** What would be done on a day, and what waits and why. Reads only: the very decision that `run` takes. */
@@ -30,8 +31,7 @@ export async function planDay(tx: Tx, creditor: string, on: Day): Promise<DayPla
       );
       actions.push(plannedAction(debtor, known ? { ...action, ...idOf(known) } : action, addresses));
     }
-    const waiting = heldItems(debtor, decision);
-    held.push(...waiting.filter((item) => item.code !== 'awaiting_sending'));
+    held.push(...waitingItems(debtor, decision));
   }
   return { on: toIso(on), creditor, actions, held };
 }

@@ -2,11 +2,10 @@ import { type Day, toIso } from '../calendar/day.ts';
 import type { DayReport } from '../delivery/run-day.job.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { proposalsById } from '../reminders/proposals.db.ts';
-import { type DayPlan, type HeldItem, heldItems, plannedAction } from './plan.ts';
+import { type DayPlan, type HeldItem, plannedAction } from './plan.ts';
 
 export interface DayAnswer extends DayPlan {
   readonly batch: { readonly id: string; readonly files: readonly string[] } | null;
@@ -16,7 +15,13 @@ export interface DayAnswer extends DayPlan {
 }
 
 /** What a run did and what is pending, each contact with its outcome; and what waits, with its reason. */
-export async function reportDay(tx: Tx, creditor: string, on: Day, report: DayReport): Promise<DayAnswer> {
+export async function reportDay(
+  tx: Tx,
+  creditor: string,
+  on: Day,
+  report: DayReport,
+  held: readonly HeldItem[],
+): Promise<DayAnswer> {
   const proposals = await proposalsById(tx, [...report.outcomes.keys()]);
   const debtors = new Map(
     (await loadFacts(tx, [...new Set(proposals.map(({ debtorId }) => debtorId))], on)).map((one) => [
@@ -24,19 +29,6 @@ export async function reportDay(tx: Tx, creditor: string, on: Day, report: DayRe
       one,
     ]),
   );
-  const handled = new Set(
-    proposals.flatMap((proposal) =>
-      [...proposal.items, ...proposal.quiet].map((item) => `${proposal.debtorId} ${item.number}`),
-    ),
-  );
-  const held: HeldItem[] = [];
-  for await (const { debtor, decision } of decisionsOn(tx, on)) {
-    held.push(
-      ...heldItems(debtor, decision).filter(
-        ({ code, invoice }) => code !== 'awaiting_sending' && !handled.has(`${debtor.id} ${invoice}`),
-      ),
-    );
-  }
   return {
     on: toIso(on),
     creditor,
