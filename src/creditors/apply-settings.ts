@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Day } from '../calendar/day.ts';
 import type { SealedSecret } from '../platform/secrets.ts';
 import type { Creditor, Smtp } from './creditor.ts';
@@ -46,5 +47,5 @@ export function keepBankAccount(creditor: Creditor, of: Creditor): Creditor {
 /** Names of the settings that differ, for the journal: never their values. */
 export function changedSettings(before: Creditor, after: Creditor): readonly string[] {
   const keys = Object.keys(after) as (keyof Creditor)[];
-  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  return keys.filter((key) => !isDeepStrictEqual(before[key], after[key]));
 }

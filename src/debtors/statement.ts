@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StatedContact } from './contacts.ts';
 import type { Debtor } from './debtor.ts';
 
@@ -10,13 +11,12 @@ export interface DebtorStatement {
 /** The debtor with what is stated; a new address is believed until a letter comes back from it. */
 export function withFacts(debtor: Debtor, facts: DebtorStatement['facts']): Debtor {
   const next = { ...debtor, ...facts };
-  const moved =
-    facts.address !== undefined && JSON.stringify(facts.address) !== JSON.stringify(debtor.address);
+  const moved = facts.address !== undefined && !isDeepStrictEqual(facts.address, debtor.address);
   return moved && facts.addressBadOn === undefined ? { ...next, addressBadOn: null } : next;
 }
 
 /** Names of the facts that differ, for the journal: never their values. */
 export function changedFacts(before: Debtor, after: Debtor): readonly string[] {
   const keys = Object.keys(after) as (keyof Debtor)[];
-  return keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  return keys.filter((key) => !isDeepStrictEqual(before[key], after[key]));
 }
