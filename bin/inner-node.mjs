@@ -3,11 +3,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const inner = join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
+const binary = `node-${process.platform}-${process.arch}/bin/node`;
+const own = join(root, 'node_modules', binary);
+// Packages lie below a clone, but beside a package that npm installed.
+const inner =
+  !existsSync(own) && basename(dirname(root)) === 'node_modules' ? join(dirname(root), binary) : own;
 
 // From this version on, Node runs TypeScript as it stands.
 const OLDEST_ABLE = [22, 18];
