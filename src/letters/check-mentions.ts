@@ -6,7 +6,7 @@ import { cleanData, compact } from './typography.ts';
 import { NOTICE_DAYS } from './variables.ts';
 
 /** A mention that the text must bear and that the facts do not give. */
-export interface Missing {
+interface Missing {
   readonly code: MentionCode;
   /** The invoice concerned, for the mentions of an invoice. */
   readonly invoice: string | null;
@@ -32,12 +32,13 @@ const MENTIONS = {
   invoice_amount: 'le montant de la facture',
 } as const;
 
-export type MentionCode = keyof typeof MENTIONS;
+type MentionCode = keyof typeof MENTIONS;
 
 /**
- * What is missing for this text to leave, all of it at once. A formal notice needs every mention of RULINGS
- * 31; an e-mail step only the creditor's name, a reply address and an IBAN. An absent earlier reminder is
- * never missing.
+ * What is missing for this text to leave, all of it at once. A formal notice needs what makes it a sufficient
+ * demand and a proof (C. civ. art. 1344): both parties in full, how to pay, who signs, each invoice's number,
+ * date, due date, wording and amount. An e-mail step needs the creditor's name, a reply address and an IBAN.
+ * An earlier reminder is never required.
  */
 export function checkMentions(facts: LetterFacts): readonly Missing[] {
   const { creditor, debtor } = facts;
@@ -84,23 +85,24 @@ export function refuseMissing(facts: LetterFacts): Refusal | null {
   const names = found.map((one) => `${MENTIONS[one.code]}${one.invoice ? ` ${one.invoice}` : ''}`);
   return refuse(
     'mention_missing',
-    `Ce texte ne peut pas partir sans ${names.join(', ')}. Complétez la fiche ou la facture, puis recommencez.`,
+    `Ce texte ne peut pas partir sans ${names.join(', ')}. Complétez la fiche ou la facture.`,
     { missing: found },
   );
 }
 
 /**
- * A printed date is a business day after the day of the text; in a formal notice at least n days after it
- * (RULINGS 16 and 20). Refuses `printed_date_invalid`.
+ * A printed date is a business day after the day of the text; in a formal notice it leaves at least the days
+ * that the debtor is promised from the first presentation. Refuses `printed_date_invalid`.
  */
 export function refusePrintedDate(facts: LetterFacts): Refusal | null {
   if (stepRank(facts.step) < stepRank('reminder-1')) return null;
   const least = facts.step === 'formal-notice' ? NOTICE_DAYS[facts.debtor.regime] : 1;
   const { answerBy } = facts;
   if (answerBy !== null && isBusinessDay(answerBy) && answerBy - facts.on >= least) return null;
+  const margin = least > 1 ? `${least} jours au moins` : 'un jour au moins';
   return refuse(
     'printed_date_invalid',
-    `La date limite du texte doit être un jour ouvré, ${least > 1 ? `${least} jours au moins` : 'un jour au moins'} après sa date. Choisissez-en une autre.`,
+    `La date limite imprimée est un jour ouvré, ${margin} après la date du texte. Choisissez-en une autre.`,
     { answerBy, on: facts.on, leastDays: least },
   );
 }

@@ -67,7 +67,7 @@ export function annexTitle(facts: LetterFacts): string {
 }
 
 /**
- * Interest line by line, with its sources (LETTERS, PEN). On a page of its own, the annex of a letter, the
+ * Interest line by line, with its sources. On a page of its own, the annex of a letter, the
  * sums that the text already gives are given again.
  */
 export function claimBlocks(facts: LetterFacts, figures: Figures, place: 'annex' | 'body'): readonly Block[] {

@@ -21,12 +21,12 @@ import type { Warning } from './warning.ts';
 import type { WordingOverrides } from './wording.ts';
 import { stepRequest, wordedBlocks, wordingName } from './wording-blocks.ts';
 
-/** Below, a letter costs more than it brings (RULINGS 27). */
+/** Below, a letter costs more than it brings: the e-mail alone leaves. */
 const LETTER_FLOOR = 1500;
 
 /**
- * The letter of a step, or null with its warning: no postal address, too small a sum, or a step that has none (the contact). A formal
- * notice always has one.
+ * The letter of a step, or null with its warning: no postal address, too small a sum, or a step that has none
+ * (the contact). A formal notice always has one.
  */
 export function composeLetter(
   facts: LetterFacts,
@@ -93,7 +93,7 @@ function noLetter(facts: LetterFacts, figures: Figures): Warning | null {
   return null;
 }
 
-/** Advice for a formal notice that may leave but would convince less (RULINGS 31: these warn). */
+/** Advice for a formal notice that may leave but would convince less. */
 function letterWarnings(facts: LetterFacts, shortened: boolean): readonly Warning[] {
   const warnings: Warning[] = [];
   const warn = (code: Warning['code'], message: string) => warnings.push({ code, message });
@@ -144,7 +144,10 @@ function dispatchOf(facts: LetterFacts): string {
   return `${words.registered} ${facts.language === 'fr' ? 'n°' : 'no.'}\u00a0${cleanData(facts.tracking)}`;
 }
 
-/** Under the letterhead, beside the window: who follows the file, and in a formal notice whom it is addressed to. */
+/**
+ * Under the letterhead, beside the window: who follows the file, and in a formal notice whom it is addressed
+ * to.
+ */
 function referencesOf(facts: LetterFacts, shortened: boolean): LetterContent['references'] {
   const { words } = labelsOf(facts.language);
   const handler = handlerOf(facts.creditor, facts.handler, facts.language);
@@ -171,7 +174,9 @@ function signatureOf(facts: LetterFacts): LetterSignature | null {
   };
 }
 
-/** Interest line by line, then the whole account from reminder-3 on unless a statement is already attached (D30). */
+/**
+ * Interest line by line, then the whole account from reminder-3 on unless a statement is already attached.
+ */
 function annexesOf(facts: LetterFacts, figures: Figures): LetterContent['annexes'] {
   const { words } = labelsOf(facts.language);
   const found: { title: string; blocks: readonly Block[] }[] = [];

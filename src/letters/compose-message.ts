@@ -42,14 +42,15 @@ export interface ComposedMessage {
   readonly warnings: readonly Warning[];
 }
 
-/** Above, mail programs cut the message (LETTERS L15). */
+/** Above, mail programs cut the message (L15). */
 const HTML_LIMIT = 60_000;
 const NO_OVERRIDES: WordingOverrides = new Map();
 
 /**
- * The e-mail and the letter of a step. Refuses `mention_missing` (each one named), `printed_date_invalid`, `nothing_to_pay`,
- * `payee_mixed`, `assignee_iban_missing`, and for a text of the user `wording_variable_unknown` or `wording_invalid`. Throws when the
- * facts contradict themselves (see `figuresOf`).
+ * The e-mail and the letter of a step. Refuses `mention_missing` (each one named), `printed_date_invalid`,
+ * `nothing_to_pay`, `payee_mixed`, `assignee_iban_missing`, and for a text of the user
+ * `wording_variable_unknown` or `wording_invalid`. Throws when the facts contradict themselves (see
+ * `figuresOf`).
  */
 export function composeMessage(given: LetterFacts, overrides = NO_OVERRIDES): ComposedMessage | Refusal {
   const facts = inItsLanguage(given);
@@ -96,7 +97,10 @@ interface Email {
   readonly blocks: readonly Block[];
 }
 
-/** Tries the whole message, then lighter ones until the HTML part fits; what is left out is in the letter or the statement. */
+/**
+ * Tries the whole message, then lighter ones until the HTML part fits; what is left out is in the letter or
+ * the statement.
+ */
 function composeEmail(
   facts: LetterFacts,
   figures: Figures,
@@ -157,7 +161,10 @@ function emailOf(
   };
 }
 
-/** From the second reminder on the count of interest goes with the claim; before, a total is enough for a friendly word. */
+/**
+ * From the second reminder on the count of interest goes with the claim; before, a total is enough for a
+ * friendly word.
+ */
 function showsDetail(facts: LetterFacts): boolean {
   return stepRank(facts.step) >= stepRank('reminder-2') && facts.step !== 'formal-notice';
 }

@@ -20,7 +20,7 @@ import { cleanData, shorten } from './typography.ts';
 import type { WordingOverrides } from './wording.ts';
 import { wordedBlocks } from './wording-blocks.ts';
 
-/** An e-mail outside the steps; it is no contact and makes no other wait (RULINGS 8). */
+/** An e-mail outside the steps; it is no contact and makes no other wait. */
 export interface ComposedNotice {
   readonly subject: string;
   readonly text: string;
@@ -30,7 +30,10 @@ export interface ComposedNotice {
 
 const NO_OVERRIDES: WordingOverrides = new Map();
 
-/** Confirms a promise to the one who gave it. Refuses `payee_mixed` and `assignee_iban_missing` as a reminder does. */
+/**
+ * Confirms a promise to the one who gave it. Refuses `payee_mixed` and `assignee_iban_missing` as a reminder
+ * does.
+ */
 export function composePromise(facts: PromiseFacts, overrides = NO_OVERRIDES): ComposedNotice | Refusal {
   const labels = labelsOf(facts.language);
   const payee = payeeOf(facts.creditor, facts.items);
@@ -51,7 +54,9 @@ export function composePromise(facts: PromiseFacts, overrides = NO_OVERRIDES): C
   );
 }
 
-/** Thanks for a payment and says where it went. No accessory is mentioned to a non-professional (CPCE L111-8). */
+/**
+ * Thanks for a payment and says where it went. No accessory is mentioned to a non-professional (CPCE L111-8).
+ */
 export function composeReceipt(facts: ReceiptFacts, overrides = NO_OVERRIDES): ComposedNotice | Refusal {
   const labels = labelsOf(facts.language);
   const money = (amount: Cents) => labels.money(amount, facts.currency);
@@ -78,7 +83,9 @@ export interface ComposedStatement extends ComposedNotice {
   readonly letter: LetterContent;
 }
 
-/** The account on a day, on demand or every month: neutral, it asks for nothing that a reminder has not asked. */
+/**
+ * The account on a day, on demand or every month: neutral, it asks for nothing that a reminder has not asked.
+ */
 export function composeStatement(
   facts: StatementFacts,
   overrides = NO_OVERRIDES,

@@ -38,7 +38,7 @@ export function figuresOf(facts: LetterFacts): Figures | Refusal {
   if (items.length === 0 || net <= 0) {
     return refuse(
       'nothing_to_pay',
-      'Rien n’est à réclamer : les avoirs et les sommes suspendues couvrent les factures. Affectez-les, ou retirez ces factures.',
+      'Rien n’est à réclamer\u00a0: les avoirs couvrent les factures. Affectez-les, ou retirez ces factures.',
       { principal, credits },
     );
   }

@@ -19,7 +19,7 @@ export function fileStem(text: string): string {
 
 /**
  * `COPIE_‹number›.pdf` for each invoice, in order and never twice the same: two numbers that differ only by a
- * forbidden character get a figure (LETTERS L16: a copy must not be booked as a new invoice).
+ * forbidden character get a figure (L16: a copy must not be booked as a new invoice).
  */
 export function invoiceCopyNames(numbers: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();

@@ -92,7 +92,7 @@ const FRENCH_WORDS = {
   allocated: 'Affecté',
   remaining: 'Reste à régler',
   dayCountRule:
-    'Intérêts calculés en jours exacts sur 365, arrondis au centime ligne par ligne, à compter du lendemain de l’échéance.',
+    'Intérêts en jours exacts sur 365, arrondis au centime à chaque ligne, dès le lendemain de l’échéance.',
 } as const;
 
 const ENGLISH_WORDS: Record<Word, string> = {
@@ -166,7 +166,7 @@ const ENGLISH_WORDS: Record<Word, string> = {
   allocated: 'Applied',
   remaining: 'Remaining',
   dayCountRule:
-    'Interest counted in exact days over 365, rounded to the cent on each line, from the day after the due date.',
+    'Interest in exact days over 365, rounded to the cent on each line, from the day after the due date.',
 };
 
 const FRENCH: Labels = {

@@ -3,7 +3,7 @@ import type { Block } from './blocks.ts';
 
 /**
  * A letter before it is drawn: plain data, the same bytes of JSON for the same facts, so that it can be
- * frozen, hashed and drawn again (D33). Nothing in it is read as markup.
+ * frozen, hashed and drawn again. Nothing in it is read as markup.
  */
 export interface LetterContent {
   readonly language: 'fr' | 'en';

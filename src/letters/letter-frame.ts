@@ -9,7 +9,10 @@ type Frame = Pick<
   'language' | 'author' | 'on' | 'sender' | 'placeAndDate' | 'footer' | 'pageWord' | 'codeAlt'
 >;
 
-/** What every paper of a creditor has around its words: letterhead, place and date, mentions at the foot (LETTERS L07). */
+/**
+ * What every paper of a creditor has around its words: letterhead, place and date, mentions at the foot
+ * (L07).
+ */
 export function letterFrame(facts: Pick<NoticeParties, 'language' | 'on' | 'creditor'>): Frame {
   const { words } = labelsOf(facts.language);
   const name = creditorName(facts.creditor);

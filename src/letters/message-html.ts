@@ -76,7 +76,8 @@ function tableHtml(table: Extract<Block, { kind: 'table' }>): string {
   });
   const caption = table.caption === '' ? '' : `<caption>${escapeHtml(table.caption)}</caption>`;
   const totals = table.totals.map((line) => sumHtml(line, table.columns.length - 1));
-  return `<div class="o"><table${table.muted ? ' class="q"' : ''}>${caption}<thead><tr>${head.join('')}</tr></thead>
+  const start = `<div class="o"><table${table.muted ? ' class="q"' : ''}>${caption}`;
+  return `${start}<thead><tr>${head.join('')}</tr></thead>
 <tbody>${rows.join('\n')}${totals.join('')}</tbody></table></div>`;
 }
 
@@ -107,6 +108,6 @@ const ENTITIES: Record<string, string> = {
 };
 
 /** Everything from outside goes through here: a name is words, never markup. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

@@ -14,7 +14,7 @@ export interface NoticeParties {
 
 export type PaymentMeans = 'transfer' | 'card' | 'cheque' | 'direct-debit' | 'bill' | 'cash' | 'other';
 
-/** A promise as it was given: the e-mail that confirms it says nothing else (LETTERS 5.6). */
+/** A promise as it was given: the e-mail that confirms it says nothing else. */
 export interface PromiseFacts extends NoticeParties {
   readonly exchange: { readonly on: Day; readonly with: string | null };
   readonly items: readonly Pick<LetterItem, 'number' | 'assignee'>[];
@@ -24,7 +24,7 @@ export interface PromiseFacts extends NoticeParties {
   readonly means: PaymentMeans | null;
 }
 
-/** A payment once allocated (LETTERS 5.7). */
+/** A payment once allocated. */
 export interface ReceiptFacts extends NoticeParties {
   readonly amount: Cents;
   /** The day on which the money was credited, or a cheque received. */

@@ -36,5 +36,6 @@ function greeting(language: 'fr' | 'en', contact: string): string {
 function listOf(numbers: readonly string[], language: 'fr' | 'en', labels: Labels): string {
   if (numbers.length <= 4) return joinWords(numbers, labels.and);
   const left = numbers.length - 3;
-  return `${numbers.slice(0, 3).join(', ')} ${labels.and} ${language === 'fr' ? `${left} autres` : `${left} more`}`;
+  const others = language === 'fr' ? `${left} autres` : `${left} more`;
+  return `${numbers.slice(0, 3).join(', ')} ${labels.and} ${others}`;
 }

@@ -6,7 +6,7 @@ import { joinWords } from './typography.ts';
 
 /**
  * What may be said of the past, drawn from delivered texts and calls that reached somebody, per invoice: a
- * past without its fact yields empty words, and the wording then leaves its sentence out (LETTERS L01, L02).
+ * past without its fact yields empty words, and the wording then leaves its sentence out (L01, L02).
  */
 export interface Past {
   /**

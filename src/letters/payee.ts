@@ -8,13 +8,16 @@ export interface Payee {
   readonly holder: string;
   readonly iban: string;
   readonly bic: string | null;
-  /** True when the invoices were assigned: only a payment to the assignee discharges the debtor (CMF L313-28). */
+  /**
+   * True when the invoices were assigned: only a payment to the assignee discharges the debtor (CMF L313-28).
+   */
   readonly assigned: boolean;
 }
 
 /**
- * The one payee of a text. Refuses `payee_mixed` when its items are to be paid to different people, `assignee_iban_missing` when
- * the assignee's account is unknown: money paid to the wrong party would not discharge the debtor.
+ * The one payee of a text. Refuses `payee_mixed` when its items are to be paid to different people,
+ * `assignee_iban_missing` when the assignee's account is unknown: money paid to the wrong party would not
+ * discharge the debtor.
  */
 export function payeeOf(
   creditor: CreditorIdentity,
@@ -27,7 +30,7 @@ export function payeeOf(
   if (assignees.size > 1 || (assignees.size === 1 && own)) {
     return refuse(
       'payee_mixed',
-      'Ces factures ne se paient pas à la même personne : certaines sont cédées. Composez un message par bénéficiaire.',
+      'Certaines de ces factures sont cédées, d’autres non. Composez un message par bénéficiaire.',
       { assignees: [...assignees.values()].map((one) => one.name) },
     );
   }
@@ -36,7 +39,7 @@ export function payeeOf(
     if (compact(assignee.iban) === '' || cleanData(assignee.name) === '') {
       return refuse(
         'assignee_iban_missing',
-        'La facture est cédée mais le nom ou l’IBAN du cessionnaire manque. Renseignez-les : rien ne part sans eux.',
+        'La facture est cédée, mais le nom ou l’IBAN du cessionnaire manque. Renseignez-les.',
         { assignee: assignee.name },
       );
     }

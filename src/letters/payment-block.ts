@@ -16,7 +16,7 @@ export interface PaymentOrder {
 
 /**
  * How to pay: amount, holder, IBAN by four, BIC, reference, the SEPA code and the line against changed bank
- * details (LETTERS L10). Written here and not in a wording file: a text that a person edits must not be able
+ * details (L10). Written here and not in a wording file: a text that a person edits must not be able
  * to change it.
  */
 export function paymentBlock(order: PaymentOrder, payee: Payee): Extract<Block, { kind: 'payment' }> {
@@ -45,7 +45,8 @@ function frenchNote(creditor: CreditorIdentity, payee: Payee): string {
     ? `appelez le ${phone}, numéro imprimé sur nos factures`
     : 'appelez-nous au numéro imprimé sur nos factures';
   if (payee.assigned) {
-    return `Créance cédée à ${payee.holder}\u00a0: seul un règlement à ce bénéficiaire vous libère. En cas de doute, ${call}.`;
+    const only = 'seul un règlement à ce bénéficiaire vous libère';
+    return `Créance cédée à ${payee.holder}\u00a0: ${only}. En cas de doute, ${call}.`;
   }
   const changed = creditor.ibanChangedOn;
   const state = changed === null ? 'sont inchangées' : `ont changé le ${labelsOf('fr').day(changed)}`;
@@ -58,7 +59,8 @@ function englishNote(creditor: CreditorIdentity, payee: Payee): string {
     ? `call ${phone}, the number printed on our invoices`
     : 'call the number printed on our invoices';
   if (payee.assigned) {
-    return `Claim assigned to ${payee.holder}: only a payment to this account holder discharges you. If in doubt, ${call}.`;
+    const only = 'only a payment to this account holder discharges you';
+    return `Claim assigned to ${payee.holder}: ${only}. If in doubt, ${call}.`;
   }
   const changed = creditor.ibanChangedOn;
   const state = changed === null ? 'have not changed' : `changed on ${labelsOf('en').day(changed)}`;

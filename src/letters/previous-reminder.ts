@@ -39,7 +39,7 @@ const WORDS = {
   },
 };
 
-/** The page that a later reminder attaches (LETTERS L17): drawn from what was sent, when it was sent. */
+/** The page that a later reminder attaches (L17): drawn from what was sent, when it was sent. */
 export async function previousReminderPdf(sent: SentMessage): Promise<Uint8Array | Refusal> {
   return await renderPdf(previousReminder(sent));
 }

@@ -9,15 +9,14 @@ import { payCodeSvg } from './pay-code.ts';
 
 export interface RenderOptions {
   /**
-   * `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time (RULINGS
-   * 40).
+   * `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time.
    */
   readonly standard?: 'a-2a' | 'ua-1';
-  /** Written in the metadata only, never on the page (RULINGS 48). */
+  /** Written in the metadata only, never on the page. */
   readonly rehearsal?: boolean;
 }
 
-/** Pages of one letter with its annexes (D37). */
+/** Pages of one letter with its annexes. */
 const MOST_PAGES = 60;
 /**
  * Characters of all words together: what fills sixty pages, several times; bounds the time of one drawing.
@@ -116,7 +115,7 @@ function drawn(_key: string, value: unknown): unknown {
 function tooLong(): Refusal {
   return refuse(
     'letter_too_long',
-    `La lettre dépasse ${MOST_PAGES} pages. Joignez un relevé à part, ou répartissez les factures en plusieurs lettres.`,
+    `La lettre dépasse ${MOST_PAGES} pages. Répartissez les factures en plusieurs lettres.`,
     { mostPages: MOST_PAGES },
   );
 }

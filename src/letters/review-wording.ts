@@ -6,18 +6,20 @@ import { parseWording } from './wording.ts';
 import { forbiddenWords } from './words.ts';
 
 /**
- * Whether a text that a user wrote may take the place of ours, under its key (`fr/reminder-1.b2b`). Refuses `wording_invalid`,
- * `wording_variable_unknown`, and `wording_forbidden_word` naming the words that this step and debtor must not read.
+ * Whether a text that a user wrote may take the place of ours, under its key (`fr/reminder-1.b2b`). Refuses
+ * `wording_invalid`, `wording_variable_unknown`, and `wording_forbidden_word` naming the words that this step
+ * and debtor must not read.
  */
 export function reviewWording(key: string, source: string, scope: Scope): Refusal | null {
   const parsed = parseWording(source, scope);
   if ('refused' in parsed) return parsed;
   const words = targetsOf(key).flatMap(([step, regime]) => forbiddenWords(wordsOf(source), step, regime));
-  if (words.length === 0) return null;
+  const named = [...new Set(words)];
+  if (named.length === 0) return null;
   return refuse(
     'wording_forbidden_word',
-    `Ce texte contient ce qu’il ne doit pas dire à cette étape\u00a0: ${[...new Set(words)].join(', ')}. Retirez-le.`,
-    { words: [...new Set(words)] },
+    `Ce texte contient ce qu’il ne doit pas dire à cette étape\u00a0: ${named.join(', ')}. Retirez-le.`,
+    { words: named },
   );
 }
 
@@ -28,7 +30,10 @@ function wordsOf(source: string): string {
   );
 }
 
-/** The steps and debtors that a key reaches: a shared block reaches all of them, so only what none may read is refused there. */
+/**
+ * The steps and debtors that a key reaches: a shared block reaches all of them, so only what none may read is
+ * refused there.
+ */
 function targetsOf(key: string): readonly (readonly [StepKey, Regime])[] {
   const [, name = ''] = key.split('/');
   const [step, regime] = name.split('.');

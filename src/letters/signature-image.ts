@@ -1,6 +1,6 @@
 import type { LetterSignature } from './letter-content.ts';
 
-/** Bytes and points of an image: beyond, it is not a signature (D37: 40 million points). */
+/** Bytes and points of an image: beyond, it is not a signature. */
 const MOST_BYTES = 2_000_000;
 const MOST_POINTS = 40_000_000;
 

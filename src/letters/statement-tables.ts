@@ -14,7 +14,7 @@ export type AccountFacts = Pick<
   readonly othersForTheRecord: boolean;
 };
 
-/** The account on a day, item by item; a formal notice names apart what it does not demand (D30). */
+/** The account on a day, item by item; a formal notice names apart what it does not demand. */
 export function statementBlocks(facts: LetterFacts): readonly Block[] {
   return accountBlocks({ ...facts, othersForTheRecord: facts.step === 'formal-notice' });
 }

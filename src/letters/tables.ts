@@ -16,7 +16,7 @@ export type Extent = 'whole' | 'compact' | 'bare' | 'shortened';
 const COMPACT_NOTE = 240;
 const SHORTENED_ROWS = 60;
 
-/** Table 1, table 2, credits, and the figure that they make (LETTERS L05, L06). */
+/** Table 1, table 2, credits, and the figure that they make (L05, L06). */
 export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent): readonly Block[] {
   const labels = labelsOf(facts.language);
   const apart = facts.step !== 'formal-notice' && facts.others.length > 0;
@@ -36,7 +36,7 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
     lines: [
       line(labels.words.sum, money(figures.principal)),
       ...facts.credits.map((credit) => ({
-        label: `${labels.words.credits}${labels.colon}${cleanData(credit.label)} (${labels.shortDay(credit.on)})`,
+        label: creditLabel(credit, labels),
         amount: money(cents(-credit.amount)),
         strong: false,
       })),
@@ -44,6 +44,11 @@ export function itemBlocks(facts: LetterFacts, figures: Figures, extent: Extent)
     ],
   });
   return blocks;
+}
+
+/** « À déduire : Avoir A-7 (02/10/2026) ». */
+function creditLabel(credit: LetterFacts['credits'][number], labels: Labels): string {
+  return `${labels.words.credits}${labels.colon}${cleanData(credit.label)} (${labels.shortDay(credit.on)})`;
 }
 
 /** Table 3: not yet due, grey, without a total that could be taken for a demand. */

@@ -15,7 +15,7 @@ import { cleanData, joinWords, shorten } from './typography.ts';
 /** What a wording may name: words, figures already written out, and answers to « is there one? ». */
 export type Scope = { readonly [name: string]: string | number | boolean | Scope };
 
-/** Days that a formal notice leaves from its first presentation, by kind of debtor (RULINGS 16). */
+/** Days that a formal notice leaves from its first presentation, by kind of debtor. */
 export const NOTICE_DAYS = { b2b: 8, b2c: 15, nonpro: 15, public: 30 } as const;
 
 const DAYS_IN_WORDS = {
@@ -133,7 +133,7 @@ function greeting(facts: LetterFacts, medium: 'courriel' | 'lettre'): Scope {
 
 function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
   const labels = labelsOf(facts.language);
-  // Table 1 only: a sentence about these invoices must not cover table 2, which has not come as far (LETTERS L02, L05).
+  // Table 1 only: no sentence about these invoices covers table 2, which has not come as far (L02, L05).
   const items = facts.demanded.length > 0 ? facts.demanded : figures.items;
   const one = <T>(read: (item: LetterItem) => T | null): T | null => {
     const values = new Set(items.map(read));
@@ -173,7 +173,8 @@ function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
 function listNumbers(facts: LetterFacts, items: readonly LetterItem[], most: number): string {
   const numbers = [...new Set(items.map((item) => shorten(cleanData(item.number), 40)))];
   const { and } = labelsOf(facts.language);
-  if (numbers.length <= most) return joinWords(numbers, and);
+  // « et 1 autre » would take the room of its number.
+  if (numbers.length <= most + 1) return joinWords(numbers, and);
   const left = numbers.length - most;
   const others = facts.language === 'fr' ? `${left} ${left > 1 ? 'autres' : 'autre'}` : `${left} more`;
   return `${numbers.slice(0, most).join(', ')} ${and} ${others}`;

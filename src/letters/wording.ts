@@ -41,7 +41,6 @@ export const BLOCS = [
   'affectation',
 ] as const;
 
-export const FILTERS = ['accorde', 'gras'] as const;
 const TAGS = ['if', 'unless', 'case', 'comment'];
 
 /** Marks of the engine: control characters, which data never contains since `cleanData` drops them. */
@@ -161,7 +160,7 @@ function unknownBloc(error: unknown): string | null {
 export function unknownNames(names: readonly string[]): Refusal {
   return refuse(
     'wording_variable_unknown',
-    `Le texte nomme ce qui n’existe pas\u00a0: ${names.join(', ')}. Choisissez dans la liste de docs/guide/variables.md.`,
+    `Le texte nomme ce qui n’existe pas\u00a0: ${names.join(', ')}. Voyez docs/guide/variables.md.`,
     { unknown: names },
   );
 }

@@ -2,7 +2,10 @@ import type { Regime } from '../law/regime.ts';
 import type { StepKey } from '../scenarios/steps.ts';
 import { foldSpaces } from './typography.ts';
 
-/** Words of no text, at any step (LETTERS L14): they imitate a court or a bailiff, threaten what the law forbids, or insult. */
+/**
+ * Words of no text, at any step (L14): they imitate a court or a bailiff, threaten what the law
+ * forbids, or insult.
+ */
 const NEVER: readonly RegExp[] = [
   word('sommations?'),
   word('commandements?'),
@@ -26,7 +29,9 @@ const NEVER: readonly RegExp[] = [
   word('first reminder'),
 ];
 
-/** The flat indemnity, « 40 € » or « 40,00 € », and not the end of a larger sum such as 1 040,00 € or 340 €. */
+/**
+ * The flat indemnity, « 40 € » or « 40,00 € », and not the end of a larger sum such as 1 040,00 € or 340 €.
+ */
 const FORTY = /(?<!\d)(?<!\d )40(,00)? ?€/u;
 
 const NO_ACCESSORY: readonly RegExp[] = [

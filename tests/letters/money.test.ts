@@ -53,7 +53,7 @@ function foldLines(text: string): string {
 }
 
 describe('L03: one amount to pay', () => {
-  test('the text, the letter and the code carry the same figure, for every mode, credit, dispute and partial payment', () => {
+  test('text, letter and code carry one figure, for every mode, credit, dispute, partial payment', () => {
     const row = fc.record({
       amount: fc.integer({ min: 5000, max: 90_000_000 }),
       settled: fc.integer({ min: 0, max: 2000 }),
@@ -114,6 +114,13 @@ describe('L19: penalty modes', () => {
     expect(text('mention')).toMatch(/ne vous sont pas demandées à ce stade[\s\S]* Montant : 1 200,00 €/);
     expect(text('claim')).toMatch(/dues de plein droit[\s\S]*0,41 € par jour[\s\S]* Montant : 1 242,85 €/);
     expect(text('none')).not.toMatch(/énalité|forfaitaire/);
+  });
+
+  test('an indemnity without interest announces no annex of interest', () => {
+    const bare = { ...item('formal-notice', 'F-1', 10_000), interest: [], perDay: cents(0) };
+    const { letter } = composed(sampleFacts('formal-notice', 'b2b', { demanded: [bare] }));
+    expect(messageText(letter?.body ?? [], 'fr')).toMatch(/La somme due au .* s'établit comme suit\./);
+    expect(letter?.annexes.map((annex) => annex.title)).toEqual(['Annexe 1 – Relevé de compte']);
   });
 
   test('a consumer is never asked more than the principal: accessories in the facts stop the text', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { iso } from '../../src/calendar/day.ts';
 import type { Regime } from '../../src/law/regime.ts';
-import { type Block, countWords } from '../../src/letters/blocks.ts';
+import type { Block } from '../../src/letters/blocks.ts';
 import {
   type ComposedNotice,
   type ComposedStatement,
@@ -15,6 +15,7 @@ import { foldSpaces } from '../../src/letters/typography.ts';
 import { forbiddenWords } from '../../src/letters/words.ts';
 import { cents } from '../../src/money/cents.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
+import { countWords } from './count-words.ts';
 import { readPdf } from './read-pdf.ts';
 import { CREDITOR, DEBTORS, sampleItem } from './sample-facts.ts';
 

@@ -31,7 +31,10 @@ const LETTERS = STEPS.filter((step) => step !== 'contact' && step !== 'route').f
   REGIMES.map((regime) => [step, regime] as const),
 );
 
-/** What may show in the window of a DL envelope, whatever the fold: 90 to 200 mm from the left, 34 to 90 mm from the top. */
+/**
+ * What may show in the window of a DL envelope, whatever the fold: 90 to 200 mm from the left, 34 to 90 mm
+ * from the top.
+ */
 function inWindowZone(item: PlacedText): boolean {
   return item.x + item.width > 90 && item.x < 200 && item.y > 34 && item.y - 2.5 < 90;
 }

@@ -183,7 +183,7 @@ const MODE: Record<Regime, Partial<Record<StepKey, LetterFacts['penaltyMode']>>>
 };
 
 /** The reminders that went before a step, all delivered. */
-export function remindersBefore(step: StepKey): LetterItem['reminders'] {
+function remindersBefore(step: StepKey): LetterItem['reminders'] {
   const all: LetterItem['reminders'] = [
     { step: 'contact', on: DAY_OF.contact, channel: 'email' },
     { step: 'reminder-1', on: DAY_OF['reminder-1'], channel: 'email' },
@@ -234,8 +234,8 @@ export function sampleFacts(
   return over.toPay === undefined ? { ...facts, toPay: figureOf(facts) } : facts;
 }
 
-/** The figure to pay, counted here apart from the code under test (RULINGS 19). */
-export function figureOf(facts: LetterFacts) {
+/** The figure to pay, counted here apart from the code under test. */
+function figureOf(facts: LetterFacts) {
   const items = facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];
   const net =
     sumCents(items.map((item) => item.balance)) - sumCents(facts.credits.map((credit) => credit.amount));

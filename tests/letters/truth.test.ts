@@ -34,7 +34,7 @@ const COPY = [{ name: 'COPIE_F-1.pdf', kind: 'invoice-copy' }] as const;
 const PAST = /rappels? d(u|es) \d|second rappel|copie jointe|notre message du|appel du/iu;
 
 describe('L01, L02: the past is made of facts, per invoice', () => {
-  test('a scenario that starts at reminder-2 announces no second reminder and attaches no copy of a first', () => {
+  test('a scenario that starts at reminder-2 announces no second one, attaches no copy of a first', () => {
     const text = said(
       sampleFacts('reminder-2', 'b2b', { demanded: items('reminder-2', []), attachments: COPY }),
     );
@@ -67,7 +67,7 @@ describe('L01, L02: the past is made of facts, per invoice', () => {
     expect(text).toMatch(/Malgré notre message du 7 octobre 2026, la facture/);
   });
 
-  test('one invoice reminded and one not: the dates stand on their own lines, no sentence covers both', () => {
+  test('one invoice reminded and one not: dates on their own lines, no sentence for both', () => {
     const text = said(sampleFacts('reminder-2', 'b2b', { demanded: items('reminder-2', [FIRST], []) }));
     expect(text).not.toMatch(/second rappel|Malgré|copie jointe/i);
     expect(text).toMatch(/Rappel – Factures F-1 et F-2/);
@@ -144,7 +144,7 @@ test('R58: the language is the debtor’s; a public buyer reads French, and the 
   expect(message.warnings.map((warning) => warning.code)).toEqual(['language_french_only']);
 });
 
-test('L20: an English formal notice keeps « mise en demeure » in its heading and states the governing law', () => {
+test('L20: an English formal notice keeps « mise en demeure » and states the governing law', () => {
   for (const regime of ['b2b', 'b2c'] as const) {
     const message = composed(sampleFacts('formal-notice', regime, { language: 'en' }));
     expect(message.letter?.subject.text).toMatch(/^MISE EN DEMEURE/);

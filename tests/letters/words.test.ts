@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { REGIMES, type Regime } from '../../src/law/regime.ts';
-import { type Block, countWords } from '../../src/letters/blocks.ts';
+import type { Block } from '../../src/letters/blocks.ts';
 import { type ComposedMessage, composeMessage } from '../../src/letters/compose-message.ts';
 import type { LetterFacts } from '../../src/letters/letter-facts.ts';
 import { renderPdf } from '../../src/letters/render-pdf.ts';
@@ -8,6 +8,7 @@ import { foldSpaces } from '../../src/letters/typography.ts';
 import { forbiddenWords } from '../../src/letters/words.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
 import { STEPS, type StepKey } from '../../src/scenarios/steps.ts';
+import { countWords } from './count-words.ts';
 import { readPdf } from './read-pdf.ts';
 import { sampleFacts } from './sample-facts.ts';
 
@@ -37,7 +38,7 @@ async function everyReading(message: ComposedMessage): Promise<Record<string, st
   };
 }
 
-/** What a step must say to a kind of debtor (LETTERS 3). */
+/** What a step must say to a kind of debtor. */
 const MUST: readonly (readonly [StepKey, readonly Regime[], RegExp])[] = [
   ['reminder-2', REGIMES, /(second|deuxième) rappel/iu],
   [
@@ -110,7 +111,7 @@ test('word lists know a word from a part of one, and the indemnity from the end 
   expect(forbiddenWords('les pénalités', 'reminder-1', 'b2b')).toEqual([]);
 });
 
-/** Words of the e-mail before its signature (LETTERS 4), for a known debtor and one invoice. */
+/** Words of the e-mail before its signature, for a known debtor and one invoice. */
 const LENGTHS: Record<string, Partial<Record<StepKey, readonly [number, number]>>> = {
   b2b: {
     'pre-due': [60, 100],
