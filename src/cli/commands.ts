@@ -22,6 +22,7 @@ const DESK = {
   hold: async (): Promise<DeskCommand> => (await import('./hold.ts')).hold,
   'plan-payments': async (): Promise<DeskCommand> => (await import('./plan-payments.ts')).planPayments,
   confirm: async (): Promise<DeskCommand> => (await import('./confirm.ts')).confirm,
+  scenario: async (): Promise<DeskCommand> => (await import('./scenario.ts')).scenario,
   plan: async (): Promise<DeskCommand> => (await import('./plan.ts')).plan,
   why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
   run: async (): Promise<DeskCommand> => (await import('./run.ts')).run,

@@ -54,7 +54,6 @@ export const REFUSALS = {
   nothing_owed: 422,
   currency_differs: 422,
   payment_reversed: 409,
-  payment_unassigned: 422,
   credit_insufficient: 422,
   plan_sum_differs: 422,
   plan_exists: 409,
@@ -87,6 +86,7 @@ export const REFUSALS = {
   not_registered: 409,
   smtp_password_unreadable: 422,
   volume_unusual: 409,
+  scenario_invalid: 422,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

@@ -1,0 +1,90 @@
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { stepName } from '../reminders/reasons.ts';
+import { publishScenario } from '../scenarios/publish-scenario.act.ts';
+import { DEFAULT_SCENARIO, type Scenario } from '../scenarios/scenario.ts';
+import { readScenarioFile } from '../scenarios/scenario-file.ts';
+import { newestScenarios } from '../scenarios/scenarios.db.ts';
+import type { Answer } from './command.ts';
+import type { CommandContext } from './context.ts';
+import { readArguments } from './positionals.ts';
+import { readGivenFile } from './read-file.ts';
+import { commandOfVerbs } from './verbs.ts';
+import { withCreditor } from './with-creditor.ts';
+
+const LARGEST_FILE = 1_000_000;
+
+export const scenario = commandOfVerbs(
+  'scenario',
+  'les procédures de relance\u00a0: étapes, délais, canaux, approbations',
+  ['relance scenario set FICHIER.json', 'relance scenario show [NOM]', 'relance scenario list'],
+  { set, show, list },
+);
+
+async function set(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
+  const read = readArguments(args, ['FICHIER.json'], {});
+  if (isRefusal(read)) return read;
+  const path = read.positionals[0]!;
+  const bytes = await readGivenFile(path, LARGEST_FILE);
+  if (isRefusal(bytes)) return bytes;
+  const document = parsed(bytes);
+  if (document === undefined)
+    return refuse('scenario_invalid', `${path} n’est pas un document JSON.`, { file: path });
+  const file = readScenarioFile(document);
+  if (isRefusal(file)) return file;
+  return await withCreditor(context, async (scope) => {
+    const published = await publishScenario(scope, file);
+    const { key, version } = published.scenario;
+    const word = published.changed ? `publié, version ${version}` : `inchangé, version ${version}`;
+    return {
+      data: {
+        done: published.changed ? 'scenario_published' : 'scenario_unchanged',
+        id: key,
+        version,
+        scenario: published.scenario,
+      },
+      text: `Scénario ${key} ${word}.`,
+    };
+  });
+}
+
+function parsed(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+async function show(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
+  const read = readArguments(args, ['[NOM]'], {});
+  if (isRefusal(read)) return read;
+  const key = read.positionals[0] ?? DEFAULT_SCENARIO.key;
+  return await withCreditor(context, async (scope) => {
+    const known = (await newestScenarios(scope.tx)).find((one) => one.key === key);
+    const found = known ?? (key === DEFAULT_SCENARIO.key ? DEFAULT_SCENARIO : null);
+    if (!found) return refuse('id_unknown', `Aucun scénario «\u00a0${key}\u00a0».`, { id: key });
+    return { data: found, text: scenarioText(found) };
+  });
+}
+
+async function list(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
+  const read = readArguments(args, [], {});
+  if (isRefusal(read)) return read;
+  return await withCreditor(context, async (scope) => {
+    const own = await newestScenarios(scope.tx);
+    const all = own.some(({ key }) => key === DEFAULT_SCENARIO.key) ? own : [DEFAULT_SCENARIO, ...own];
+    return {
+      data: { scenarios: all.map(({ key, version, steps }) => ({ key, version, steps: steps.length })) },
+      text: all.map(({ key, version }) => `${key.padEnd(20)} version ${version}`).join('\n'),
+    };
+  });
+}
+
+function scenarioText({ key, version, steps }: Scenario): string {
+  const lines = steps.map((step) => {
+    const day = step.offset < 0 ? `J\u2212${-step.offset}` : `J+${step.offset}`;
+    const channels = [step.channel, ...step.copies].join(' + ');
+    return `  ${day.padEnd(6)} ${stepName(step.key).padEnd(28)} ${channels.padEnd(28)} ${step.approval}`;
+  });
+  return [`${key}, version ${version}`, ...lines].join('\n');
+}
