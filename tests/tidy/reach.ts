@@ -12,9 +12,11 @@ const isUnitOrStory = (path: string) => path.endsWith('.test.ts');
 /**
  * Files that nothing reaches and exports that nobody uses. A test is no user: what only tests call is dead
  * code with an alibi. But a step of living code may be exported for its test; and the harness is a user, for
- * it stands where a door stands, as tests are the users of the harness.
+ * it stands where a door stands, as tests are the users of the harness. What the package publishes as a
+ * library has users that we do not see: there a test stands for them.
  */
-export function reachBreaches(modules: readonly Module[]): Breach[] {
+export function reachBreaches(tree: Tree, modules: readonly Module[]): Breach[] {
+  const published = publishedBy(tree);
   const known = new Map(modules.map((module) => [module.path, module]));
   const byProgram = new Map<string, Set<string>>();
   const byTests = new Map<string, Set<string>>();
@@ -22,7 +24,7 @@ export function reachBreaches(modules: readonly Module[]): Breach[] {
   for (const module of modules) {
     for (const { target, names } of module.imports) {
       if (target === null) continue;
-      const isUser = !isUnitOrStory(module.path) || isTest(target);
+      const isUser = !isUnitOrStory(module.path) || isTest(target) || published(target);
       if (isUser) reached.add(target);
       const taken = isUser ? byProgram : byTests;
       taken.set(target, new Set([...(taken.get(target) ?? []), ...names]));
@@ -35,6 +37,18 @@ export function reachBreaches(modules: readonly Module[]): Breach[] {
     if (!reached.has(path)) return [`${path}:1 nothing imports it`];
     return unused(module, byProgram.get(path) ?? new Set(), byTests.get(path) ?? new Set());
   });
+}
+
+/** Whether a source file is one that `exports` of package.json offers to others. */
+function publishedBy(tree: Tree): (path: string) => boolean {
+  const { exports = {} } = JSON.parse(tree.get('package.json') ?? '{}') as {
+    readonly exports?: Readonly<Record<string, string | { readonly default: string }>>;
+  };
+  const patterns = Object.values(exports)
+    .map((target) => (typeof target === 'string' ? target : target.default))
+    .filter((target) => target.startsWith('./dist/'))
+    .map((target) => target.replace('./dist/', 'src/').replace(/\.js$/, '.ts').split('*'));
+  return (path) => patterns.some(([start, end = '']) => path.startsWith(start!) && path.endsWith(end));
 }
 
 function unused(module: Module, taken: ReadonlySet<string>, tested: ReadonlySet<string>): Breach[] {

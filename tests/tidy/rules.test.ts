@@ -197,7 +197,10 @@ test('a test that expects nothing is seen, through what it calls too', () => {
 });
 
 describe('reach', () => {
-  const reach = (files: Readonly<Record<string, string>>) => reachBreaches(house(files).modules);
+  const reach = (files: Readonly<Record<string, string>>) => {
+    const { tree, modules } = house(files);
+    return reachBreaches(tree, modules);
+  };
 
   test('a file that only a test takes is dead, and so is an export', () => {
     const files = {
@@ -219,6 +222,15 @@ describe('reach', () => {
       'src/law/a.test.ts': "import { step } from './a.ts';",
     };
     expect(reach(files)).toEqual([]);
+  });
+
+  test('what the package publishes has users elsewhere, for whom a test stands', () => {
+    const files = {
+      'package.json': JSON.stringify({ exports: { './law/*': { default: './dist/law/*.js' } } }),
+      'src/law/a.ts': 'export const a = 1;\nexport const untested = 2;',
+      'src/law/a.test.ts': "import { a } from './a.ts';",
+    };
+    expect(reach(files)).toEqual(['src/law/a.ts:2 nobody uses untested']);
   });
 
   test('a process started by the name of its file is reached', () => {
