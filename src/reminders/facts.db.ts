@@ -52,7 +52,8 @@ export async function loadFacts(tx: Tx, debtorIds: readonly string[], on: Day): 
         and coalesce(d.address ->> 'postcode', '') <> '' and coalesce(d.address ->> 'city', '') <> '' as postal,
       concat_ws(', ', d.address #>> '{lines,0}', concat_ws(' ', d.address ->> 'postcode', d.address ->> 'city'))
         as "postalLine",
-      (select array_agg(c.email order by c.role, c.id) from debtor_contacts c
+      (select jsonb_agg(jsonb_build_object('address', c.email, 'name', coalesce(c.name, ''), 'role', c.role)
+          order by c.role, c.id) from debtor_contacts c
         where c.creditor_id = d.creditor_id and c.debtor_id = d.id and c.email is not null
           and c.role <> 'invoice-intake' and c.removed_on is null and c.bounced_on is null) as emails,
       (select min(c.phone) from debtor_contacts c
@@ -74,7 +75,7 @@ export async function loadFacts(tx: Tx, debtorIds: readonly string[], on: Day): 
 }
 
 interface DebtorRow extends Omit<DebtorFacts, 'emails' | 'litigation' | 'items' | 'credits' | 'contacts'> {
-  readonly emails: string[] | null;
+  readonly emails: DebtorFacts['emails'] | null;
   readonly litigationOwner: string | null;
   readonly regime: Regime | null;
   readonly toneCeiling: StepKey | null;

@@ -3,6 +3,7 @@ import type { ItemHolds } from '../holds/suspension.ts';
 import type { Regime } from '../law/regime.ts';
 import type { Cents } from '../money/cents.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { EmailFacts } from './recipients.ts';
 
 /** What the decision knows of the creditor. */
 export interface CreditorFacts {
@@ -27,7 +28,7 @@ export interface DebtorFacts {
   readonly name: string;
   readonly regime: Regime | null;
   /** Addresses that may receive a reminder: never the invoice-intake mailbox, never one that bounced. */
-  readonly emails: readonly string[];
+  readonly emails: readonly EmailFacts[];
   readonly phone: string | null;
   /** A complete postal address from which no letter came back. */
   readonly postal: boolean;

@@ -27,7 +27,7 @@ export function debtorFacts(items: readonly ItemFacts[], over: Partial<DebtorFac
     key: 'C001',
     name: 'Menuiserie Brûlé',
     regime: 'b2b',
-    emails: ['compta@brule.example'],
+    emails: [{ address: 'compta@brule.example', name: '', role: 'accounts' }],
     phone: null,
     postal: true,
     postalLine: '3 rue des Acacias, 06000 Nice',

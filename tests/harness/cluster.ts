@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { removeCluster } from './remove-cluster.ts';
 import { scratchFolder } from './scratch.ts';
+import { leaveServer } from './server.ts';
 
 const PREFIX = 'relance-tests-';
 
@@ -14,7 +15,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await sweepDeadRuns();
   const folder = mkdtempSync(join(scratchFolder(), `${PREFIX}${process.pid}-`));
   project.provide('clusterFolder', folder);
-  return async () => await removeCluster(folder);
+  return async () => {
+    await leaveServer(folder);
+    await removeCluster(folder);
+  };
 }
 
 /** A run that was killed could not stop its cluster: the next one does, by the pid in the folder's name. */

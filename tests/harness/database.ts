@@ -1,54 +1,14 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type pg from 'pg';
 import { inject } from 'vitest';
-import { connected } from '../../src/platform/connection.ts';
 import { type Database, openAt } from '../../src/platform/db.ts';
-import { withFileLock } from '../../src/platform/file-lock.ts';
-import { attachCluster, type Cluster } from '../../src/platform/postgres.ts';
+import { administer, joinServer, type Server } from './server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     clusterFolder: string;
   }
-}
-
-const TEMPLATE = 'template';
-
-let cluster: Promise<Cluster> | undefined;
-
-/** This worker's place in the cluster of the run; the first worker to ask starts it. */
-async function joinCluster(): Promise<Cluster> {
-  const folder = inject('clusterFolder');
-  const joined = await attachCluster(folder, { durable: false, keep: true });
-  await withFileLock(join(folder, 'template.lock'), async () => await makeTemplate(joined, folder));
-  return joined;
-}
-
-async function makeTemplate(joined: Cluster, folder: string): Promise<void> {
-  const { rowCount } = await administer(joined, `select from pg_database where datname = '${TEMPLATE}'`);
-  if (rowCount) return;
-  const marked = join(folder, 'template');
-  mkdirSync(marked, { recursive: true });
-  const growing = await openAt(marked, async () => ({
-    address: { ...addressOf(joined), database: 'growing' },
-    cluster: null,
-  }));
-  // Without an instance: each copy becomes one of its own when it is first opened.
-  await growing.asOwner(async (tx) => await tx.deleteFrom('instance').execute());
-  await growing.close();
-  await administer(joined, `alter database growing rename to ${TEMPLATE}`);
-}
-
-function addressOf(joined: Cluster) {
-  const { host, port, user } = joined;
-  return { host, port, user };
-}
-
-async function administer(joined: Cluster, statement: string): Promise<pg.QueryResult> {
-  const client = await connected({ ...addressOf(joined), database: 'postgres' });
-  return await client.query(statement).finally(() => client.end());
 }
 
 export interface FreshDatabase extends Database {
@@ -64,27 +24,29 @@ export interface FreshDatabase extends Database {
   };
 }
 
+let joined: Promise<Server> | undefined;
 let made = 0;
 
 /**
  * A database of its own with every migration and no row, and an empty data folder; `close` drops both.
- * The cluster is real and one per run; nothing is shared between two calls.
+ * The server is real and one per run; nothing is shared between two calls.
  */
 export async function freshDatabase(): Promise<FreshDatabase> {
-  cluster ??= joinCluster();
-  const joined = await cluster;
+  joined ??= joinServer(inject('clusterFolder'));
+  const server = await joined;
+  const { host, port, user, template } = server;
   made += 1;
-  const name = `test_${process.pid}_${made}`;
-  await administer(joined, `create database ${name} template ${TEMPLATE} owner relance_owner`);
-  const direct = { ...addressOf(joined), database: name };
+  const database = `test_${process.pid}_${made}`;
+  await administer(server, `create database ${database} template ${template} owner relance_owner`);
+  const direct = { host, port, user, database };
   const dataFolder = realpathSync(mkdtempSync(join(tmpdir(), 'relance-data-')));
-  const database = await openAt(dataFolder, async () => ({ address: direct, cluster: null }));
+  const opened = await openAt(dataFolder, async () => ({ address: direct, cluster: null }));
   return {
-    ...database,
+    ...opened,
     direct,
     close: async () => {
-      await database.close();
-      await administer(joined, `drop database ${name} with (force)`);
+      await opened.close();
+      await administer(server, `drop database ${database} with (force)`);
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
