@@ -1,4 +1,5 @@
 import { confirmIban } from '../creditors/confirm-iban.act.ts';
+import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
 import { creditorShape } from '../creditors/creditor-shape.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
 import { waitingIbanChange } from '../creditors/iban-changes.db.ts';
@@ -15,7 +16,7 @@ import { creditorText } from './creditor-text.ts';
 import { readArguments } from './positionals.ts';
 import { readGivenFile, unreadable } from './read-file.ts';
 import { commandOfVerbs } from './verbs.ts';
-import { type CreditorName, chooseCreditor, listCreditors, scopeOf, withCreditor } from './with-creditor.ts';
+import { chooseCreditor, scopeOf, withCreditor } from './with-creditor.ts';
 
 export const creditor = commandOfVerbs(
   'creditor',

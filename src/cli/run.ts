@@ -3,7 +3,7 @@ import { openTransport } from '../courier/smtp.ts';
 import { openTestMailbox } from '../courier/test-mailbox.ts';
 import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
-import { smtpPassword } from '../creditors/smtp.ts';
+import { smtpPassword } from '../creditors/smtp-password.db.ts';
 import { type DayReport, runDay } from '../delivery/run-day.job.ts';
 import { type DayPlan, type HeldItem, planText, waitingItems } from '../desk/plan.ts';
 import { reportDay } from '../desk/report-day.db.ts';

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { listCreditors } from '../creditors/creditor-names.db.ts';
 import { errorCode } from '../platform/postgres.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { buildServer } from '../server.ts';
@@ -6,7 +7,7 @@ import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { text } from './options.ts';
 import { readArguments } from './positionals.ts';
-import { chooseCreditor, listCreditors } from './with-creditor.ts';
+import { chooseCreditor } from './with-creditor.ts';
 
 const PORT = 3000;
 const LAST_PORT = 65_535;

@@ -1,20 +1,12 @@
-import { sql } from 'kysely';
 import type { Creditor } from '../creditors/creditor.ts';
+import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
 import { ownerOf, unknownUser, userNamed } from '../creditors/user.ts';
 import { readUsers } from '../creditors/users.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import type { Database, Tx } from '../platform/db.ts';
+import type { Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { CommandContext } from './context.ts';
-
-/** What is known of every creditor of the data folder before one is chosen. */
-export interface CreditorName {
-  readonly id: string;
-  readonly key: string;
-  readonly name: string;
-  readonly timeZone: string;
-}
 
 /**
  * Runs `work` for the creditor that the command line means, in one transaction, which a refusal undoes. `on`
@@ -56,15 +48,6 @@ export function scopeOf(
     dataFolder: context.dataFolder,
     newId: context.newId,
   };
-}
-
-/** Every creditor of the data folder, first come first. */
-export async function listCreditors(database: Database): Promise<readonly CreditorName[]> {
-  return await database.asOwner(async (tx) => {
-    const { rows } = await sql<CreditorName>`
-      select creditor_id as id, key, name, time_zone as "timeZone" from list_creditors()`.execute(tx);
-    return rows;
-  });
 }
 
 /** The creditor that a key, a name or the beginning of an id means; the only one when nothing is said. */

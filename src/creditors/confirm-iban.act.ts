@@ -2,10 +2,10 @@ import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
-import type { Creditor } from './creditor.ts';
+import type { Creditor, IbanChange } from './creditor.ts';
 import { readCreditor, saveCreditor } from './creditors.db.ts';
 import { ibanDecided } from './events.ts';
-import { decideIbanChange, type IbanChange, waitingIbanChange } from './iban-changes.db.ts';
+import { decideIbanChange, waitingIbanChange } from './iban-changes.db.ts';
 import { approvers, forbidden, mayApprove } from './user.ts';
 import { readUsers } from './users.db.ts';
 

@@ -1,7 +1,6 @@
 import { toIso } from '../calendar/day.ts';
 import { toDecimal } from '../money/format.ts';
-import type { Creditor } from './creditor.ts';
-import type { IbanChange } from './iban-changes.db.ts';
+import type { Creditor, IbanChange } from './creditor.ts';
 import type { User } from './user.ts';
 
 /** A creditor as machines are told it: the keys of `creditor set`, its id, and never a password. */

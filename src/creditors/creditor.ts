@@ -62,6 +62,16 @@ export interface Creditor {
   readonly armed: boolean;
 }
 
+/** A bank account that waits for a second person. */
+export interface IbanChange {
+  readonly id: string;
+  readonly iban: string;
+  readonly bic: string | null;
+  readonly accountHolder: string | null;
+  readonly askedBy: string;
+  readonly askedOn: Day;
+}
+
 /** What a creditor is until somebody says otherwise: nothing leaves, and every gate is shut. */
 export function newCreditor(id: string, name: string): Creditor {
   return {

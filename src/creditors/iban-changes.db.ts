@@ -1,15 +1,6 @@
 import type { Day } from '../calendar/day.ts';
+import type { IbanChange } from './creditor.ts';
 import type { Reader } from './creditors.db.ts';
-
-/** A bank account that waits for a second person. */
-export interface IbanChange {
-  readonly id: string;
-  readonly iban: string;
-  readonly bic: string | null;
-  readonly accountHolder: string | null;
-  readonly askedBy: string;
-  readonly askedOn: Day;
-}
 
 export async function waitingIbanChange({ tx, creditorId }: Reader): Promise<IbanChange | null> {
   const row = await tx

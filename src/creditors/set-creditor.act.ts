@@ -4,12 +4,12 @@ import type { Scope } from '../journal/scope.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { seal } from '../platform/secrets.ts';
 import { applySettings, changedSettings, isIbanChanged, keepBankAccount } from './apply-settings.ts';
-import { type Creditor, newCreditor } from './creditor.ts';
+import { type Creditor, type IbanChange, newCreditor } from './creditor.ts';
 import { readCreditor, saveCreditor } from './creditors.db.ts';
 import { creditorSet } from './events.ts';
-import { decideIbanChange, type IbanChange, insertIbanChange, waitingIbanChange } from './iban-changes.db.ts';
+import { decideIbanChange, insertIbanChange, waitingIbanChange } from './iban-changes.db.ts';
 import { defect, type Settings } from './settings.ts';
-import { smtpPurpose } from './smtp.ts';
+import { smtpPurpose } from './smtp-password.db.ts';
 import { approvers, forbidden, mayApprove, type User } from './user.ts';
 import { insertUser, readUsers } from './users.db.ts';
 

@@ -6,7 +6,6 @@ import { readPhone } from '../formats/contact.ts';
 import { readSiren, readVatNumber, sirenOfVat } from '../formats/identifiers.ts';
 import { isFault, type Reading } from '../formats/reading.ts';
 import { parseDecimal } from '../money/format.ts';
-import { isTimeZone } from '../platform/clock.ts';
 import { LATE_STARTS } from './creditor.ts';
 
 /** One thing wrong in a settings file: where, which code, and the sentence that says what to do. */
@@ -107,6 +106,17 @@ const settings = z.strictObject({
 
 /** A settings file that holds; a key left out leaves what is known as it is. */
 export type Settings = z.output<typeof settings>;
+
+function isTimeZone(text: string): boolean {
+  try {
+    return (
+      new Intl.DateTimeFormat('fr', { timeZone: text }).resolvedOptions().timeZone !== '' &&
+      /^[A-Za-z]/.test(text)
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** The settings of a JSON document, or everything that is wrong in it at once. */
 export function readSettings(document: unknown): Settings | readonly Defect[] {

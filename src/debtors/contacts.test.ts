@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { iso } from '../calendar/day.ts';
 import { seededIds } from '../platform/ids.ts';
 import { type ContactChanges, stateContact } from './contacts.ts';
-import { type Contact, reachable } from './debtor.ts';
+import type { Contact } from './debtor.ts';
 
 const newId = seededIds(7);
 const on = iso('2026-11-22');
@@ -21,7 +21,11 @@ function stated(
   return after(known, stateContact(known, { role: 'accounts', emails }, { source, on: day, newId }));
 }
 
-const live = (contacts: readonly Contact[]) => reachable(contacts).emails;
+/** E-mails that may be reminded, as the decision reads them. */
+const live = (contacts: readonly Contact[]) =>
+  contacts.flatMap(({ email, role, bouncedOn, removedOn }) =>
+    email !== null && role !== 'invoice-intake' && bouncedOn === null && removedOn === null ? [email] : [],
+  );
 
 describe('what a person states', () => {
   test('replaces what was known for the role', () => {
@@ -45,7 +49,9 @@ describe('what a person states', () => {
       { role: 'accounts', phone: '+33472000000' },
       { source: 'entry', on, newId },
     );
-    expect(reachable(after(known, changes))).toEqual({ emails: ['a@x.fr'], phone: '+33472000000' });
+    const contacts = after(known, changes);
+    expect(live(contacts)).toEqual(['a@x.fr']);
+    expect(contacts.map((contact) => contact.phone)).toEqual([null, '+33472000000']);
   });
 });
 
@@ -89,5 +95,6 @@ test('the mailbox that takes in invoices is never reminded', () => {
     { role: 'invoice-intake', emails: ['factures@x.fr'], phone: '+33100000000' },
     { source: 'entry', on, newId },
   );
-  expect(reachable(added)).toEqual({ emails: [], phone: null });
+  expect(added).toHaveLength(2);
+  expect(live(added)).toEqual([]);
 });

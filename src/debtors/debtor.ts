@@ -65,6 +65,14 @@ export interface Debtor {
   readonly enteredOn: Day;
 }
 
+/** What a debtor is recognised by when a file gives no code of it. */
+export interface DebtorName {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly postcode: string | null;
+}
+
 export function newDebtor(id: string, key: string, name: string, enteredOn: Day): Debtor {
   return {
     id,
@@ -94,41 +102,4 @@ export function newDebtor(id: string, key: string, name: string, enteredOn: Day)
     addressBadOn: null,
     enteredOn,
   };
-}
-
-/** Whether letters reach it: an address complete enough for an envelope, from which nothing came back. */
-export function hasPostalAddress({
-  address,
-  addressBadOn,
-}: Pick<Debtor, 'address' | 'addressBadOn'>): boolean {
-  if (address === null || addressBadOn !== null) return false;
-  return address.lines.length > 0 && address.postcode !== '' && address.city !== '';
-}
-
-/** Contacts that may be reminded: there, not an intake mailbox; by e-mail only when nothing bounced. */
-export function reachable(contacts: readonly Contact[]): {
-  readonly emails: readonly string[];
-  readonly phone: string | null;
-} {
-  const usable = contacts.filter(
-    (contact) => contact.removedOn === null && contact.role !== 'invoice-intake',
-  );
-  const emails = usable.flatMap((contact) =>
-    contact.email !== null && contact.bouncedOn === null ? [contact.email] : [],
-  );
-  return {
-    emails: [...new Set(emails)],
-    phone: usable.find((contact) => contact.phone !== null)?.phone ?? null,
-  };
-}
-
-/**
- * Collective proceedings that still run on a day: nothing may be claimed from the debtor itself (C. com.
- * L622-7, L622-21).
- */
-export function isInsolvent(debtor: Pick<Debtor, 'insolvencyOn' | 'insolvencyEndedOn'>, on: Day): boolean {
-  const { insolvencyOn, insolvencyEndedOn } = debtor;
-  return (
-    insolvencyOn !== null && insolvencyOn <= on && (insolvencyEndedOn === null || insolvencyEndedOn > on)
-  );
 }

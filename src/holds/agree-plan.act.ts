@@ -21,8 +21,9 @@ export interface PlanAgreed {
 }
 
 /**
- * Both agree on dates at which all that remains of the invoices is paid: nothing is sent about them while every date is
- * kept, two business days included. Refusals: those of the items, `date_order`, `plan_sum_differs`, `plan_exists`.
+ * Both agree on dates at which all that remains of the invoices is paid: nothing is sent about them while
+ * every date is kept, two business days included. Refusals: those of the items, `date_order`,
+ * `plan_sum_differs`, `plan_exists`.
  */
 export async function agreePlan(
   scope: Scope,

@@ -10,7 +10,7 @@ export function exceedsOwed(held: { readonly total: Cents; readonly currency: st
   );
 }
 
-/** An amount over items in their order, up to what each still owes; null (the whole) for those it covers entirely. */
+/** An amount over items in their order, up to what each still owes; no amount is the whole of each. */
 export function contestedParts<T extends { readonly balance: Cents }>(
   items: readonly T[],
   amount: Cents | null,

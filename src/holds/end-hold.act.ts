@@ -7,8 +7,9 @@ import { holdEnded } from './events.ts';
 import { HOLD_KINDS, type HoldKind, type HoldRow, holdById, markEnded } from './hold-ends.db.ts';
 
 /**
- * A person ends a promise, a dispute, a pause or a plan: from `scope.on` it holds nothing. `text` is its id or a unique
- * beginning of it. Refusals: `id_unknown`, `id_ambiguous`, `already_ended`, `date_order` (before it began).
+ * A person ends a promise, a dispute, a pause or a plan: from `scope.on` it holds nothing. `text` is its id
+ * or a unique beginning of it. Refusals: `id_unknown`, `id_ambiguous`, `already_ended`, `date_order` (before
+ * it began).
  */
 export async function endHold(scope: Scope, kind: HoldKind, text: string): Promise<HoldRow | Refusal> {
   const { table, short } = HOLD_KINDS[kind];

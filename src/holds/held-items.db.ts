@@ -23,8 +23,8 @@ export interface HeldItems {
 }
 
 /**
- * What remains of the invoices, item by item, as money settles them; their debtor's chain is locked. Refusals:
- * `debtors_differ`, `currency_differs`, `invoice_voided`, `nothing_owed`.
+ * What remains of the invoices, item by item, as money settles them; their debtor's chain is locked.
+ * Refusals: `debtors_differ`, `currency_differs`, `invoice_voided`, `nothing_owed`.
  */
 export async function lockHeldItems(
   scope: Scope,

@@ -30,8 +30,8 @@ export interface PromiseMade {
 }
 
 /**
- * The debtor promised, on `scope.on`, to pay by a day: nothing is sent about these items until two business days after it.
- * Refusals: those of the items, `date_order` (a day already past), `payment_exceeds_claim`.
+ * The debtor promised, on `scope.on`, to pay by a day: nothing is sent about these items until two business
+ * days after it. Refusals: those of the items, `date_order` (a day already past), `payment_exceeds_claim`.
  */
 export async function makePromise(scope: Scope, entry: PromiseEntry): Promise<PromiseMade | Refusal> {
   if (entry.promisedOn < scope.on) {

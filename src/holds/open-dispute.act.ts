@@ -23,8 +23,8 @@ export interface DisputeOpened {
 }
 
 /**
- * The debtor contests an invoice or a part of it: that part is demanded no more until the dispute is closed; the rest is
- * chased as before. Refusals: those of the items, `payment_exceeds_claim`.
+ * The debtor contests an invoice or a part of it: that part is demanded no more until the dispute is closed;
+ * the rest is chased as before. Refusals: those of the items, `payment_exceeds_claim`.
  */
 export async function openDispute(scope: Scope, entry: DisputeEntry): Promise<DisputeOpened | Refusal> {
   const held = await lockHeldItems(scope, [entry.invoice], entry.position);

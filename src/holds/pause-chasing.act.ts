@@ -23,8 +23,8 @@ export interface PauseSet {
 }
 
 /**
- * Nothing is sent until a day, included: about some invoices, or about the debtor at all. Refusals: those of the items,
- * `date_order` (a day already past).
+ * Nothing is sent until a day, included: about some invoices, or about the debtor at all. Refusals: those of
+ * the items, `date_order` (a day already past).
  */
 export async function pauseChasing(scope: Scope, entry: PauseEntry): Promise<PauseSet | Refusal> {
   if (entry.until < scope.on) {

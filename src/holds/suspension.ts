@@ -2,8 +2,10 @@ import type { Day } from '../calendar/day.ts';
 import { addBusinessDays } from '../calendar/holidays.ts';
 import { type Cents, cents } from '../money/cents.ts';
 
-/** A promise or a plan date is waited for two business days more: transfers land late (house rule, docs/law). */
-export const TOLERANCE_BUSINESS_DAYS = 2;
+/**
+ * A promise or a plan date is waited for two business days more: transfers land late (house rule, docs/law).
+ */
+const TOLERANCE_BUSINESS_DAYS = 2;
 
 /** What may suspend one item: live facts only (nothing cancelled, closed or lifted). */
 export interface ItemHolds {
@@ -23,18 +25,24 @@ export interface PlanHold {
 
 export const NO_HOLDS: ItemHolds = { promises: [], disputes: [], pausedUntil: [], plan: null };
 
-/** Why an item waits; `until` is the last held day, included, or null when only an act of a person ends it. */
+/**
+ * Why an item waits; `until` is the last held day, included, or null when only an act of a person ends it.
+ */
 export interface Suspension {
   readonly code: 'plan_respected' | 'promise_until' | 'dispute' | 'paused_until';
   readonly until: Day | null;
 }
 
-/** The suspension that holds the whole item on `today`, the longest-lasting of its kind first; null when nothing does. */
+/**
+ * The suspension that holds the whole item on `today`, the longest-lasting of its kind first; null when
+ * nothing does.
+ */
 export function suspensionOf(holds: ItemHolds, balance: Cents, today: Day): Suspension | null {
   const planUntil = holds.plan && planHeldUntil(holds.plan, today);
   if (planUntil != null) return { code: 'plan_respected', until: planUntil };
   const promisedUntil = latest(holds.promises.map((promise) => promiseHeldUntil(promise.promisedOn)));
-  if (promisedUntil !== null && promisedUntil >= today) return { code: 'promise_until', until: promisedUntil };
+  if (promisedUntil !== null && promisedUntil >= today)
+    return { code: 'promise_until', until: promisedUntil };
   if (balance > 0 && disputedPart(holds, balance) >= balance) return { code: 'dispute', until: null };
   const pausedUntil = latest(holds.pausedUntil);
   if (pausedUntil !== null && pausedUntil >= today) return { code: 'paused_until', until: pausedUntil };
@@ -54,10 +62,10 @@ export function disputedPart(holds: ItemHolds, balance: Cents): Cents {
 }
 
 /**
- * The last day a respected plan holds its items: the tolerance after its first date not yet paid for. Null once
- * a date was missed (tolerance over) or every date is past.
+ * The last day a respected plan holds its items: the tolerance after its first date not yet paid for. Null
+ * once a date was missed (tolerance over) or every date is past.
  */
-export function planHeldUntil(plan: PlanHold, today: Day): Day | null {
+function planHeldUntil(plan: PlanHold, today: Day): Day | null {
   let owed = 0;
   for (const date of plan.dates) {
     owed += date.amount;
@@ -66,16 +74,6 @@ export function planHeldUntil(plan: PlanHold, today: Day): Day | null {
     return until >= today ? until : null;
   }
   return null;
-}
-
-/** A plan date missed with its tolerance over: the original items resume. */
-export function isPlanBroken(plan: PlanHold, today: Day): boolean {
-  let owed = 0;
-  for (const date of plan.dates) {
-    owed += date.amount;
-    if (addBusinessDays(date.dueOn, TOLERANCE_BUSINESS_DAYS) < today && plan.paidSince < owed) return true;
-  }
-  return false;
 }
 
 function latest(days: readonly Day[]): Day | null {

@@ -11,8 +11,8 @@ export type Reader = Pick<Scope, 'tx' | 'creditorId'>;
 
 const SOUGHT_AT_ONCE = 10_000;
 
-/** Invoices of a number, capitals and outer blanks ignored, oldest first; of one debtor when its id is given. */
-export async function invoicesNumbered(
+/** Invoices of a number, oldest first; of one debtor when its id is given. */
+async function invoicesNumbered(
   { tx, creditorId }: Reader,
   number: string,
   debtorId: string | null = null,
@@ -70,7 +70,10 @@ export async function invoiceById({ tx, creditorId }: Reader, id: string): Promi
   return row ? invoiceOf(row) : null;
 }
 
-/** The invoice as it is once its debtor's chain is locked: what was read before the lock may have changed since. */
+/**
+ * The invoice as it is once its debtor's chain is locked: what was read before the lock may have changed
+ * since.
+ */
 export async function lockedInvoice(scope: Scope, invoice: Invoice): Promise<Invoice> {
   await lockChain(scope, invoice.debtorId);
   return (await invoiceById(scope, invoice.id)) ?? invoice;

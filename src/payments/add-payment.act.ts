@@ -10,7 +10,7 @@ import { paymentReceived } from './events.ts';
 import type { Payment } from './payment.ts';
 import { insertPayments, twinsOf } from './payments.db.ts';
 import { allocate, settleablesOf } from './settleables.db.ts';
-import { currencyDiffers, invoiceIsVoided, keptAsCredit, shareFacts } from './shares.ts';
+import { currencyDiffers, invoiceIsVoided, keptAsCredit, shareFacts, unknownInstalment } from './shares.ts';
 
 /** Money as a person says it came in. */
 export interface PaymentEntry {
@@ -80,12 +80,4 @@ export async function addPayment(scope: Scope, entry: PaymentEntry): Promise<Pay
     creditCents: credit,
   });
   return { payment, shares, credit: credit > 0 ? credit : ZERO, twins };
-}
-
-export function unknownInstalment(number: string, position: number | null): Refusal {
-  return refuse(
-    'option_value_unknown',
-    `La facture ${number} n’a pas d’échéance n°\u00a0${position}\u00a0: relisez «\u00a0relance invoice show ${number}\u00a0».`,
-    { invoice: number, instalment: position },
-  );
 }

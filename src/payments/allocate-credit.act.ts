@@ -5,16 +5,22 @@ import type { Scope } from '../journal/scope.ts';
 import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { formatMoney } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
-import { unknownInstalment } from './add-payment.act.ts';
 import { type Share, shareOut } from './allocate.ts';
 import { allocationsOfCreditNotes, allocationsOfPayment } from './allocations.db.ts';
 import { lastingRemainder, type Standing, type Use } from './balance.ts';
 import { creditAllocated } from './events.ts';
 import type { Payment } from './payment.ts';
 import { paymentById, setPayer } from './payments.db.ts';
-import { alreadyReversed } from './reverse-payment.act.ts';
 import { allocate, settleablesOf } from './settleables.db.ts';
-import { currencyDiffers, invoiceIsVoided, keptAsCredit, sharedTotal, shareFacts } from './shares.ts';
+import {
+  alreadyReversed,
+  currencyDiffers,
+  invoiceIsVoided,
+  keptAsCredit,
+  sharedTotal,
+  shareFacts,
+  unknownInstalment,
+} from './shares.ts';
 
 /** What may settle an invoice: a payment or a credit note that has something left. */
 export type CreditSource =
@@ -28,9 +34,9 @@ export interface CreditAllocated {
 }
 
 /**
- * A person says which invoice a credit settles; `amount` null: as much as fits. A payment of an unknown payer becomes the
- * invoice's debtor's. Refusals: `payment_reversed`, `invoice_voided`, `debtors_differ`, `currency_differs`,
- * `credit_insufficient`, `payment_exceeds_claim`, `option_value_unknown`.
+ * A person says which invoice a credit settles; `amount` null: as much as fits. A payment of an unknown payer
+ * becomes the invoice's debtor's. Refusals: `payment_reversed`, `invoice_voided`, `debtors_differ`,
+ * `currency_differs`, `credit_insufficient`, `payment_exceeds_claim`, `option_value_unknown`.
  */
 export async function allocateCredit(
   scope: Scope,

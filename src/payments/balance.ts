@@ -23,7 +23,7 @@ export interface Use {
 
 /**
  * What is left on a day, in the accounting sense: amount − credit notes − payments, never the imputation of a
- * judge (D32).
+ * judge.
  */
 export function remainderOn(standing: Standing, uses: readonly Use[], on: Day): Cents {
   if (on < standing.from || (standing.until !== null && on >= standing.until)) return ZERO;

@@ -22,8 +22,8 @@ interface BalanceRow {
 }
 
 /**
- * What the debtors owed on a day, item by item, settled ones included; nothing for an invoice not yet issued or voided
- * by then. Agrees with `remainderOn` (a test compares them over random books).
+ * What the debtors owed on a day, item by item, settled ones included; nothing for an invoice not yet issued
+ * or voided by then. Agrees with `remainderOn` (a test compares them over random books).
  */
 export async function balancesOn(
   reader: Reader,

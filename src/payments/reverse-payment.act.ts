@@ -7,6 +7,7 @@ import { allocationsOfPayment, endAllocations } from './allocations.db.ts';
 import { paymentReversed } from './events.ts';
 import type { Allocation, Payment } from './payment.ts';
 import { markReversed, paymentById } from './payments.db.ts';
+import { alreadyReversed } from './shares.ts';
 
 /**
  * The money went back on `scope.on`: everything it settled is owed again from that day, and its credit is
@@ -40,10 +41,4 @@ export async function reversePayment(
     cents: current.amount,
   });
   return { payment: { ...current, reversedOn: scope.on }, reopened: live };
-}
-
-export function alreadyReversed(payment: Payment): Refusal {
-  return refuse('payment_reversed', 'Ce règlement a été annulé\u00a0: enregistrez-en un autre.', {
-    reversedOn: payment.reversedOn === null ? null : toIso(payment.reversedOn),
-  });
 }

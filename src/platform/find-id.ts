@@ -9,8 +9,8 @@ import { isUuid } from './uuid.ts';
 const SHOWN = 10;
 
 /**
- * The id of a row that a person names: `pay-7K2M9QXA`, a unique beginning of it, or the whole id. Refusals: `id_unknown`,
- * `id_ambiguous`.
+ * The id of a row that a person names: `pay-7K2M9QXA`, a unique beginning of it, or the whole id. Refusals:
+ * `id_unknown`, `id_ambiguous`.
  */
 export async function findId(
   reader: { readonly tx: Tx; readonly creditorId: string },

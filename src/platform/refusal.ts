@@ -74,6 +74,7 @@ export const REFUSALS = {
   letter_not_drawn: 422,
   already_approved: 409,
   already_served: 409,
+  not_a_sample: 409,
   not_approvable: 409,
   proposal_outdated: 409,
   not_a_task: 409,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCreditor } from '../../src/creditors/creditors.db.ts';
-import { smtpPassword } from '../../src/creditors/smtp.ts';
+import { smtpPassword } from '../../src/creditors/smtp-password.db.ts';
 import { CREDITOR_CHAIN } from '../../src/journal/event.ts';
 import { eventsOf } from '../../src/journal/events.db.ts';
 import { type Desk, openDesk, SETTINGS, setSettings } from './desk.ts';

@@ -4,7 +4,8 @@ import { iso } from '../../src/calendar/day.ts';
 import type { Answer } from '../../src/cli/command.ts';
 import { COMMANDS, type CommandName, isOffline } from '../../src/cli/commands.ts';
 import type { CommandContext } from '../../src/cli/context.ts';
-import { listCreditors, scopeOf } from '../../src/cli/with-creditor.ts';
+import { scopeOf } from '../../src/cli/with-creditor.ts';
+import { listCreditors } from '../../src/creditors/creditor-names.db.ts';
 import type { Scope } from '../../src/journal/scope.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -26,7 +27,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export const TODAY = '2026-11-23';
+const TODAY = '2026-11-23';
 
 /** A database of its own and the commands of the product over it, on Monday 23 November 2026. */
 export async function openDesk(): Promise<Desk> {
