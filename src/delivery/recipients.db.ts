@@ -2,33 +2,17 @@ import { sql } from 'kysely';
 import type { Mailbox } from '../courier/mail-address.ts';
 import type { Tx } from '../platform/db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { type StepKey, stepRank } from '../scenarios/steps.ts';
+import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
+import type { StepKey } from '../scenarios/steps.ts';
 
-/**
- * Roles a text is addressed to, by step: pressure rises within the debtor's own house, and never leaves it.
- */
-function rolesAt(step: StepKey): readonly string[] {
-  if (stepRank(step) >= stepRank('formal-notice')) return ['legal-representative', 'executive', 'accounts'];
-  if (stepRank(step) >= stepRank('reminder-3')) return ['accounts', 'decision-maker', 'executive'];
-  if (stepRank(step) >= stepRank('reminder-2')) return ['accounts', 'decision-maker'];
-  return ['accounts'];
-}
-
-/**
- * Who receives a step: the roles it names, else whoever is known; never the invoice-intake mailbox, never a
- * bounced one.
- */
+/** Who receives a step now: never the invoice-intake mailbox, never an address that bounced. */
 export async function recipientsFor(tx: Tx, debtorId: string, step: StepKey): Promise<readonly Mailbox[]> {
-  const { rows } = await sql<Mailbox & { role: string }>`
+  const { rows } = await sql<EmailFacts>`
     select coalesce(name, '') as name, email as address, role from debtor_contacts
     where debtor_id = ${debtorId} and email is not null and role <> 'invoice-intake'
       and removed_on is null and bounced_on is null
     order by role, id`.execute(tx);
-  const roles = rolesAt(step);
-  const named = rows.filter(({ role }) => roles.includes(role));
-  const chosen = named.length > 0 ? named : rows;
-  const seen = new Set<string>();
-  return chosen.filter(({ address }) => !seen.has(address.toLowerCase()) && seen.add(address.toLowerCase()));
+  return recipientsAt(step, rows);
 }
 
 /** Message-IDs of the earlier e-mails about these items that left, oldest first: they make one thread. */

@@ -7,6 +7,7 @@ import type { DebtorFacts } from '../reminders/facts.ts';
 import { demandedOf } from '../reminders/hold-item.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
+import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
 import type { Action, Decision, Held, HoldCode } from '../reminders/verdict.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 
@@ -71,7 +72,7 @@ export function plannedAction(
     mode: 'state' in action && action.state === 'approved' ? 'automatic' : action.mode,
     currency: action.currency,
     amount: toDecimal(action.amount),
-    to: recipients(action.channel, addresses),
+    to: recipients(action.channel, action.step, addresses),
     answerBy: action.answerBy === null ? null : toIso(action.answerBy),
     invoices: action.items.map((item) => ({
       number: item.number,
@@ -85,13 +86,17 @@ export function plannedAction(
 
 /** Where a debtor can be reached. */
 export interface Addresses {
-  readonly emails: readonly string[];
+  readonly emails: readonly EmailFacts[];
   readonly phone: string | null;
   readonly postal: string | null;
 }
 
-function recipients(channel: Channel, { emails, phone, postal }: Addresses): readonly string[] {
-  if (channel === 'email') return emails;
+function recipients(
+  channel: Channel,
+  step: StepKey,
+  { emails, phone, postal }: Addresses,
+): readonly string[] {
+  if (channel === 'email') return recipientsAt(step, emails).map(({ address }) => address);
   if (channel === 'call') return phone === null ? [] : [phone];
   if (channel === 'task') return [];
   return postal === null ? [] : [postal];

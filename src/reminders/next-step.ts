@@ -115,7 +115,7 @@ export function lastCounted(debtor: DebtorFacts, currency: string): Day | null {
   );
 }
 
-export function gapDays(creditor: CreditorFacts, regime: Regime | null): number {
+function gapDays(creditor: CreditorFacts, regime: Regime | null): number {
   return regime !== null && isNonProfessional(regime) ? CONSUMER_GAP_DAYS : creditor.minimumGapDays;
 }
 
