@@ -17,7 +17,7 @@ export function easter(year: number): Day {
 const yearly = new Map<string, ReadonlySet<Day>>();
 
 /** Legal holidays of a year (C. trav. L3133-1), as days. */
-export function holidaysOf(year: number, zone: HolidayZone = 'metropole'): ReadonlySet<Day> {
+function holidaysOf(year: number, zone: HolidayZone = 'metropole'): ReadonlySet<Day> {
   const key = `${zone}${year}`;
   const known = yearly.get(key);
   if (known) return known;
@@ -41,7 +41,7 @@ export function holidaysOf(year: number, zone: HolidayZone = 'metropole'): Reado
   return set;
 }
 
-export function isHoliday(value: Day, zone: HolidayZone = 'metropole'): boolean {
+function isHoliday(value: Day, zone: HolidayZone = 'metropole'): boolean {
   return holidaysOf(civil(value).year, zone).has(value);
 }
 

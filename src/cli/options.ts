@@ -46,7 +46,7 @@ export function text(values: OptionValues, name: string): string | undefined {
 }
 
 /** All the values of an option that may be repeated. */
-export function texts(values: OptionValues, name: string): readonly string[] {
+function texts(values: OptionValues, name: string): readonly string[] {
   const value = values[name];
   return Array.isArray(value) ? value : [];
 }

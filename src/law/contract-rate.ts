@@ -13,7 +13,7 @@ export type ContractRate =
   | { readonly kind: 'legal-times'; readonly times: number };
 
 /** Above this yearly rate a clause invites the judge's attention: a product choice, no text sets a cap. */
-export const UNUSUAL_RATE = basisPoints(2500);
+const UNUSUAL_RATE = basisPoints(2500);
 
 /** `12.00`, `12,5`, `bce+10` (or `ecb+10`), `3xlegal`; null for anything else. */
 export function parseContractRate(text: string): ContractRate | null {

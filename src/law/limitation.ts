@@ -5,7 +5,7 @@ import type { Regime } from './regime.ts';
 import type { Warning } from './warning.ts';
 
 /** Years of limitation by the debtor's regime. */
-export const LIMITATION_YEARS: Readonly<Record<Regime, number>> = { b2b: 5, b2c: 2, nonpro: 5, public: 4 };
+const LIMITATION_YEARS: Readonly<Record<Regime, number>> = { b2b: 5, b2c: 2, nonpro: 5, public: 4 };
 
 /** Claims with a duration of their own, whoever the debtor is (a public buyer keeps its four years). */
 export const CLAIM_TYPES = {

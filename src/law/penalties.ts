@@ -13,7 +13,7 @@ import type { InterestSegment } from './segment.ts';
 import type { Warning } from './warning.ts';
 
 /** The flat recovery indemnity, once per late invoice (C. com. art. D441-5; CCP art. D2192-35). */
-export const FLAT_INDEMNITY = cents(4000);
+const FLAT_INDEMNITY = cents(4000);
 /** Claims that fell due from this day bear it (decree 2012-1115). */
 const FLAT_INDEMNITY_SINCE = iso('2013-01-01');
 

@@ -9,7 +9,6 @@ export const PUBLIC_DELAYS = {
   /** Public undertakings. */
   undertaking: 60,
 } as const;
-export type PublicBuyer = keyof typeof PUBLIC_DELAYS;
 
 /**
  * Last day on which a public buyer pays in time: the delay runs from the receipt of the demand, or from the

@@ -12,11 +12,11 @@ import {
 } from './rate-table.ts';
 
 /** Points above the ECB rate when the contract is silent (C. com. art. L441-10 II). */
-export const B2B_MARGIN = 1000;
+const B2B_MARGIN = 1000;
 /** Points above the ECB rate for a public buyer (CCP art. R2192-31). */
-export const PUBLIC_MARGIN = 800;
+const PUBLIC_MARGIN = 800;
 /** An agreed rate may not be under this many times the legal rate (C. com. art. L441-10 II). */
-export const FLOOR_MULTIPLE = 3;
+const FLOOR_MULTIPLE = 3;
 /** Points added to the legal rate two months after an enforceable judgment (CMF art. L313-3). */
 export const JUDGMENT_SURCHARGE = 500;
 
