@@ -28,5 +28,7 @@ export interface DeskCommand {
   readonly name: string;
   readonly summary: string;
   readonly usage: string;
+  /** Where it works unless `--data` says otherwise, when that is not the user's own data folder. */
+  readonly folder?: string;
   run(args: readonly string[], context: CommandContext): Promise<Answer | Refusal>;
 }

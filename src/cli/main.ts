@@ -61,7 +61,7 @@ async function runCommand(
   }
   const command: DeskCommand = await COMMANDS[name]();
   const { newId } = await import('../platform/ids.ts');
-  const dataFolder = resolve(globals.data ?? config().dataFolder);
+  const dataFolder = resolve(globals.data ?? command.folder ?? config().dataFolder);
   let opened: Promise<Database> | null = null;
   const context: CommandContext = {
     ...globals,

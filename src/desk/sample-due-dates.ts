@@ -96,7 +96,7 @@ function debtorOwing(due: Day, { regime, emails, customerSince }: DebtorKind): D
     key: 'debtor',
     name: 'debtor',
     regime,
-    emails: emails ? ['debtor'] : [],
+    emails: emails ? [{ name: '', address: 'debtor@sample.example', role: 'accounts' }] : [],
     phone: null,
     postal: true,
     postalLine: null,

@@ -90,6 +90,16 @@ export async function stopCluster(dataFolder: string): Promise<void> {
   rmSync(state.socketFolder, { recursive: true, force: true });
 }
 
+/** Stops the cluster of a data folder and removes its data, wherever they stand; nothing of it comes back. */
+export async function removeCluster(dataFolder: string): Promise<void> {
+  await stopCluster(dataFolder);
+  const folder = realpathSync(dataFolder);
+  const state = readState(folder);
+  if (state === null) return;
+  rmSync(state.way === 'staged' ? dirname(state.home) : state.home, { recursive: true, force: true });
+  rmSync(stateFile(folder), { force: true });
+}
+
 function stateFile(folder: string): string {
   return join(folder, 'pg.json');
 }
