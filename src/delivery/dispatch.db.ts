@@ -5,8 +5,7 @@ import type { Tx } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
 
 /**
- * Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch
- * (D36).
+ * Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch.
  */
 export async function isArmed(tx: Tx): Promise<boolean> {
   if (await isCopy(tx)) return false;

@@ -36,7 +36,7 @@ export interface SettledClaim {
 /**
  * What was received for a document. Amounts win over statuses; among amounts that disagree the smallest
  * balance wins, for asking too little is repaired, asking what was paid is not. Money without a date is
- * taken as received on the due date, or today if earlier (RULINGS 46).
+ * taken as received on the due date, or today if earlier.
  */
 export function settleClaim(
   core: InvoiceCore,

@@ -14,7 +14,7 @@ import { readCustomerType, readLanguage } from './vocabulary.ts';
  */
 export interface DebtorRecord {
   /**
-   * Customer code, else SIREN, else folded name and postcode (D14): what makes two lines the same customer.
+   * Customer code, else SIREN, else folded name and postcode: what makes two lines the same customer.
    */
   readonly key: string;
   readonly keyFrom: 'code' | 'siren' | 'name';

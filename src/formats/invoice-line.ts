@@ -179,8 +179,7 @@ function takeDetails(line: Line): Details {
 }
 
 /**
- * An IBAN is only that of an assignee: any other would send the debtor's money where nobody checked
- * (RULINGS 30).
+ * An IBAN is only that of an assignee: any other would send the debtor's money where nobody checked.
  */
 function takeAssignee(line: Line): InvoiceCore['assignee'] {
   const said = takeText(line, 'cede_a');

@@ -231,7 +231,7 @@ describe('dates and amounts by column', () => {
   });
 });
 
-describe('who the debtor is (D14)', () => {
+describe('who the debtor is', () => {
   test.each([
     ['code_client;siren', 'C1;732829320', 'C1', 'code'],
     ['siren', '732829320', '732829320', 'siren'],
@@ -360,7 +360,7 @@ describe('one number on several lines', () => {
   });
 });
 
-describe('money already received (RULINGS 46)', () => {
+describe('money already received', () => {
   test.each([
     ['on the due date', '30/09/2026', iso('2026-09-30')],
     ['or on the day of the file if earlier', '31/12/2026', today],

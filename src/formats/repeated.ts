@@ -19,7 +19,7 @@ export interface RepeatedOptions {
    * document.
    */
   readonly detailed: boolean;
-  /** A person confirmed that one number may belong to several customers (D14). */
+  /** A person confirmed that one number may belong to several customers. */
   readonly sharedNumbers: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a payload may hold (D21): amounts are integer cents, dates ISO text. A float has no single spelling.
+ * What a payload may hold: amounts are integer cents, dates ISO text. A float has no single spelling.
  */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

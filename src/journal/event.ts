@@ -44,7 +44,7 @@ export type UnlinkedEvent = Omit<JournalEvent, 'prev' | 'hash'>;
 /**
  * Declares a kind of event. Throws when the schema leaves room for personal data, free text or floats: an
  * event outlives every right to erasure, so it may hold only codes, ids, days, whole numbers and salted
- * hashes (D23). A new shape is a new version beside the old one, which stays readable.
+ * hashes. A new shape is a new version beside the old one, which stays readable.
  */
 export function defineEvent<P extends Payload>(
   type: string,

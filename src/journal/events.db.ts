@@ -113,7 +113,7 @@ async function insertEvents(
     ) as n(chain, seq, payload, prev, hash)`.execute(scope.tx);
 }
 
-/** Locks a debtor's chain before its facts are read, so that nothing written meanwhile is missed (D28). */
+/** Locks a debtor's chain before its facts are read, so that nothing written meanwhile is missed. */
 export async function lockChain(scope: Scope, debtorId: string): Promise<ChainHead> {
   const heads = await lockChains(scope, [debtorId]);
   return heads.get(debtorId)!;
@@ -187,7 +187,7 @@ export function eventOfRow(creditorId: string, row: EventRow): JournalEvent {
 
 /**
  * `clock_moved_back` when the journal is newer than the machine's clock, else null: asked before anything is
- * sent, since days and gaps would be counted wrong (D16). What a rehearsal wrote on its own clock does not
+ * sent, since days and gaps would be counted wrong. What a rehearsal wrote on its own clock does not
  * count.
  */
 export async function clockMovedBack(scope: Scope): Promise<Refusal | null> {

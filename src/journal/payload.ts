@@ -4,8 +4,7 @@ import type { Json } from './canonical.ts';
 export type Payload = { readonly [key: string]: Json };
 
 /**
- * An identifier, a code, a step, an invoice number without spaces: never a name, an address or a sentence
- * (D23).
+ * An identifier, a code, a step, an invoice number without spaces: never a name, an address or a sentence.
  */
 export const token = z.string().regex(/^[A-Za-z0-9._:/+=-]{1,128}$/);
 export const entityId = z.uuid();

@@ -53,7 +53,7 @@ export async function applyMigrations(tx: Tx, migrations: readonly Migration[], 
 }
 
 /**
- * Says of which place this database is now, and that its rows came from elsewhere: it must not send (D25).
+ * Says of which place this database is now, and that its rows came from elsewhere: it must not send.
  */
 export async function markAsCopy(tx: Tx, place: Place): Promise<void> {
   await sql`delete from instance`.execute(tx);

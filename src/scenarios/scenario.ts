@@ -79,7 +79,7 @@ function step(
   return { key, offset, channel, copies: [], approval, answerWithin, spacing: 0, penalties };
 }
 
-/** Thresholds of the house, in cents of the contact's currency (CORRECTIONS of the law notes, §3). */
+/** Thresholds of the house, in cents of the contact's currency: a house rule, no text fixes them. */
 export const FLOORS = {
   /** At or under this balance an item counts as closed. */
   closed: cents(100),
