@@ -11,6 +11,8 @@ export const OFFLINE = {
 } as const;
 
 const DESK = {
+  import: async (): Promise<DeskCommand> => (await import('./import.ts')).importCommand,
+  release: async (): Promise<DeskCommand> => (await import('./release.ts')).release,
   creditor: async (): Promise<DeskCommand> => (await import('./creditor.ts')).creditor,
   user: async (): Promise<DeskCommand> => (await import('./user.ts')).user,
   debtor: async (): Promise<DeskCommand> => (await import('./debtor.ts')).debtor,

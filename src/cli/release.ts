@@ -1,2 +1,93 @@
-// Command `release [IMPORT]`: over the intake room.
-export {};
+import { LATE_STARTS } from '../creditors/creditor.ts';
+import { type ImportRow, invoiceImports } from '../intake/imports.db.ts';
+import { type Released, releaseImports } from '../intake/release-imports.act.ts';
+import type { Scope } from '../journal/scope.ts';
+import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { columns } from './columns.ts';
+import type { Answer } from './command.ts';
+import type { DeskCommand } from './context.ts';
+import { optionalChoice } from './options.ts';
+import { readArguments } from './positionals.ts';
+import { withCreditor } from './with-creditor.ts';
+
+/** Kind of an import's short id: `imp-7K2M9QXA`. */
+const KIND = 'imp';
+
+export const release: DeskCommand = {
+  name: 'release',
+  summary: 'libère un import en quarantaine\u00a0: ses factures peuvent être relancées',
+  usage: `relance release [IMPORT] [--late-start ${LATE_STARTS.join('|')}] [--dry-run]`,
+  async run(args, context) {
+    const read = readArguments(args, ['[IMPORT]'], {
+      'late-start': { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    });
+    if (isRefusal(read)) return read;
+    const lateStart = optionalChoice(read.values, 'late-start', LATE_STARTS);
+    if (isRefusal(lateStart)) return lateStart;
+    const dryRun = read.values['dry-run'] === true;
+    return await withCreditor(context, async (scope, creditor) => {
+      const imports = await importsMeant(scope, read.positionals[0] ?? null);
+      if (isRefusal(imports)) return imports;
+      const choice = { imports, lateStart, creditorsOwn: creditor.lateStart, dryRun };
+      const done = await releaseImports(scope, choice);
+      return isRefusal(done) ? done : answerOf(done, dryRun);
+    });
+  },
+};
+
+/** The import that was typed, or all that wait. Refusals: `id_unknown`, `id_ambiguous` (with its candidates). */
+async function importsMeant(scope: Scope, typed: string | null): Promise<readonly ImportRow[] | Refusal> {
+  if (typed === null) return await invoiceImports(scope, true);
+  const all = await invoiceImports(scope, false);
+  const reference = parseIdReference(typed);
+  const ids = all.map((row) => row.id);
+  const named = reference ? idsNamed(reference, KIND, ids) : [];
+  const [only, other] = named;
+  if (!only) {
+    const message = `Aucun import de factures «\u00a0${typed}\u00a0»\u00a0: reprenez l’identifiant donné par «\u00a0relance import\u00a0».`;
+    return refuse('id_unknown', message, { id: typed });
+  }
+  if (!other) return all.filter((row) => row.id === only);
+  const candidates = named.map((id) => shortId(KIND, id));
+  const message = `Plusieurs imports commencent par «\u00a0${typed}\u00a0»\u00a0: ${candidates.join(', ')}.`;
+  return refuse('id_ambiguous', message, { id: typed, candidates });
+}
+
+const STEP_NAMES = {
+  'pre-due': 'un mot avant l’échéance',
+  contact: 'la prise de contact',
+  'reminder-1': 'le premier rappel',
+} as const;
+const LACKS = {
+  late_start_choice: 'par quelle étape commencer (--late-start)',
+  due_date_missing: 'leur date d’échéance',
+  retention: 'la libération de leur retenue de garantie',
+  customer_type_missing: 'le type de leur client',
+} as const;
+
+function answerOf({ imports, lateStart, preview }: Released, dryRun: boolean): Answer {
+  const { items, overdue, byStep, waiting } = preview;
+  const first = imports[0] ?? null;
+  const data = {
+    done: dryRun ? 'previewed' : 'released',
+    id: first,
+    imports,
+    lateStart,
+    items,
+    overdue,
+    byStep,
+    waiting,
+  };
+  const starts = (Object.keys(STEP_NAMES) as (keyof typeof STEP_NAMES)[]).map((step) => [
+    `  commencent par ${STEP_NAMES[step]}`,
+    String(byStep[step]),
+  ]);
+  const lacks = (Object.keys(LACKS) as (keyof typeof LACKS)[])
+    .filter((lack) => waiting[lack] > 0)
+    .map((lack) => [`  attendent ${LACKS[lack]}`, String(waiting[lack])]);
+  const verb = dryRun ? 'seraient libérées' : 'libérées';
+  const title = `${items} échéances ouvertes ${verb}, dont ${overdue} déjà en retard\u00a0:`;
+  return { data, text: [title, columns([...starts, ...lacks], [1])].join('\n') };
+}

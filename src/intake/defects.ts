@@ -4,14 +4,15 @@ import { type Defect, typeset } from '../formats/defect.ts';
 const RULES = {
   kind_unknown: {
     message: 'Impossible de dire si ce fichier contient des factures, des règlements ou des clients.',
-    remedy: 'Dites-le avec --as invoices, --as payments ou --as debtors.',
+    remedy:
+      'Dites-le avec --as invoices, --as payments ou --as debtors, et associez les colonnes avec --mapping.',
   },
   customer_unknown: {
     message: 'Le client « {value} » est inconnu et la ligne ne donne pas son nom.',
     remedy: 'Ajoutez une colonne client, ou importez d’abord le fichier des clients.',
   },
   number_under_another_customer: {
-    message: 'La facture « {value} » est déjà connue sous un autre client ({detail}).',
+    message: 'La facture « {value} » est déjà connue sous un autre client.',
     remedy:
       'Corrigez le client ; si ce sont bien deux factures, importez à nouveau avec --accept-shared-numbers.',
   },
@@ -23,6 +24,15 @@ const RULES = {
     message: 'Le montant de la facture « {value} » tombe à zéro alors qu’elle est connue.',
     remedy: 'Si elle n’est plus due, annulez-la (relance invoice void) ou importez son avoir.',
   },
+  paid_lowered: {
+    message: 'Le montant déjà réglé de « {value} » baisse ({detail}) : rien n’est changé.',
+    remedy:
+      'Si un règlement a été rejeté, enregistrez-le (relance payment reverse) ; sinon corrigez la colonne.',
+  },
+  credit_note_lowered: {
+    message: 'L’avoir « {value} » est maintenant inférieur à ce qu’il règle déjà : rien n’est changé.',
+    remedy: 'Vérifiez son montant ; s’il a été refait, importez le nouveau sous son propre numéro.',
+  },
   currency_changed: {
     message: 'La facture « {value} » change de devise ({detail}).',
     remedy: 'Corrigez la devise ; si la facture a été refaite, annulez l’ancienne (relance invoice void).',
@@ -32,8 +42,8 @@ const RULES = {
     remedy:
       'Donnez toutes les échéances de la facture dans le fichier, ou annulez l’ancienne et réimportez-la.',
   },
-  reversed_payment_unknown: {
-    message: 'Ce remboursement ou rejet de {value} ne correspond à aucun règlement connu.',
+  returned_payment_unknown: {
+    message: 'Ce rejet ou remboursement de {value} ne correspond à aucun règlement connu.',
     remedy: 'Indiquez le numéro de la facture et le montant exact du règlement rejeté.',
   },
 } as const;

@@ -3,21 +3,20 @@ import type { Instalment } from '../invoices/invoice.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import { excessOf } from '../payments/allocate.ts';
 import { firstDayWithRoom } from '../payments/balance.ts';
-import type { Allocation, Payment } from '../payments/payment.ts';
+import type { Payment, Settlement } from '../payments/payment.ts';
 
-/** What an import writes about money. Nothing is deleted: an allocation ends, a payment is reversed. */
+/** What an import writes about money, by id. Nothing is deleted: an allocation ends, a payment is reversed. */
 export interface Entries {
-  readonly payments: Payment[];
-  readonly allocations: Allocation[];
-  /** Payments that the file takes back, reversed on the day of the import. */
-  readonly reversed: string[];
-  readonly endedToday: string[];
-  /** Parts of amounts that were corrected: they count as if they had never been. */
-  readonly endedFromOrigin: string[];
+  readonly payments: Map<string, Payment>;
+  readonly allocations: Map<string, Settlement>;
+  /** Payments that a better known one replaces: they count as if they had never been. */
+  readonly replaced: string[];
+  /** Allocations of amounts that were corrected: they count as if they had never been. */
+  readonly undone: string[];
 }
 
 export function noEntries(): Entries {
-  return { payments: [], allocations: [], reversed: [], endedToday: [], endedFromOrigin: [] };
+  return { payments: new Map(), allocations: new Map(), replaced: [], undone: [] };
 }
 
 /** An instalment being settled. */
@@ -25,13 +24,13 @@ export interface WorkItem {
   readonly instalment: Instalment;
   readonly issuedOn: Day;
   /** Allocations that stand, those just planned included. */
-  live: Allocation[];
+  live: Settlement[];
   /** Allocations that ended: the days they counted on are not free. */
-  readonly past: Allocation[];
+  readonly past: readonly Settlement[];
 }
 
 /** An instalment as it will stand, with all that settles or settled it. */
-export function workItem(instalment: Instalment, issuedOn: Day, uses: readonly Allocation[]): WorkItem {
+export function workItem(instalment: Instalment, issuedOn: Day, uses: readonly Settlement[]): WorkItem {
   return {
     instalment,
     issuedOn,
@@ -40,21 +39,23 @@ export function workItem(instalment: Instalment, issuedOn: Day, uses: readonly A
   };
 }
 
-export function liveTotal(items: readonly WorkItem[]): Cents {
+export function totalOf(uses: Iterable<{ readonly amount: Cents }>): Cents {
   let total = 0;
-  for (const item of items) for (const use of item.live) total += use.amount;
+  for (const use of uses) total += use.amount;
   return cents(total);
 }
 
 export function roomIn({ instalment, live }: Pick<WorkItem, 'instalment' | 'live'>): Cents {
-  return cents(instalment.amount - live.reduce((total, use) => total + use.amount, 0));
+  return cents(instalment.amount - totalOf(live));
 }
+
+export type MoneySource = Pick<Settlement, 'debtorId' | 'paymentId' | 'creditNoteId' | 'origin'>;
 
 /** Settles the items in their order from a source, each from the first day with room; answers what did not fit. */
 export function spread(
   entries: Entries,
   items: readonly WorkItem[],
-  source: Pick<Allocation, 'debtorId' | 'paymentId' | 'creditNoteId'>,
+  source: MoneySource,
   amount: Cents,
   from: Day,
   newId: () => string,
@@ -63,34 +64,50 @@ export function spread(
   for (const item of items) {
     const part = cents(Math.min(left, roomIn(item)));
     if (part <= 0) continue;
-    const use = { ...source, id: newId(), instalmentId: item.instalment.id, amount: part };
     const standing = { amount: item.instalment.amount, from: item.issuedOn, until: null };
     const countsOn = firstDayWithRoom(standing, [...item.live, ...item.past], part, from);
     if (countsOn === null) continue;
-    const allocation: Allocation = { ...use, countsOn, reversedOn: null };
-    entries.allocations.push(allocation);
+    const { debtorId, paymentId, creditNoteId, origin } = source;
+    const allocation: Settlement = {
+      id: newId(),
+      debtorId,
+      instalmentId: item.instalment.id,
+      paymentId,
+      creditNoteId,
+      amount: part,
+      countsOn,
+      reversedOn: null,
+      origin,
+    };
+    entries.allocations.set(allocation.id, allocation);
     item.live.push(allocation);
     left = cents(left - part);
   }
   return left;
 }
 
-/** Takes back from an item what exceeds its corrected amount; the money becomes a credit of the debtor. */
-export function trim(entries: Entries, item: WorkItem, newId: () => string): Cents {
-  let freed = 0;
-  for (const { use, keep } of excessOf(item.live, item.instalment.amount)) {
-    const kept = keep > 0 ? { ...use, id: newId(), amount: keep } : null;
-    withdraw(entries, use, 'endedFromOrigin');
-    if (kept) entries.allocations.push(kept);
-    item.live = item.live.flatMap((other) => (other.id !== use.id ? [other] : kept ? [kept] : []));
-    freed += use.amount - keep;
+/**
+ * Takes back from each item what exceeds its corrected amount, and settles with it what the others still lack: an
+ * invoice that is newly split stays as paid as it was. What fits nowhere becomes a credit of the debtor.
+ */
+export function trim(entries: Entries, items: readonly WorkItem[], newId: () => string): void {
+  const freed: { readonly use: Settlement; readonly amount: Cents }[] = [];
+  for (const item of items) {
+    for (const { use, keep } of excessOf(item.live, item.instalment.amount)) {
+      const kept = keep > 0 ? { ...use, id: newId(), amount: keep } : null;
+      withdraw(entries, item, use);
+      if (kept) {
+        entries.allocations.set(kept.id, kept);
+        item.live.push(kept);
+      }
+      freed.push({ use, amount: cents(use.amount - keep) });
+    }
   }
-  return cents(freed);
+  for (const { use, amount } of freed) spread(entries, items, use, amount, use.countsOn, newId);
 }
 
-/** Ends an allocation of the books, or drops one that was only planned. */
-export function withdraw(entries: Entries, use: Allocation, how: 'endedToday' | 'endedFromOrigin'): void {
-  const planned = entries.allocations.findIndex((allocation) => allocation.id === use.id);
-  if (planned >= 0) entries.allocations.splice(planned, 1);
-  else entries[how].push(use.id);
+/** Undoes an allocation of the books, or drops one that was only planned. */
+export function withdraw(entries: Entries, item: WorkItem, use: Settlement): void {
+  item.live = item.live.filter((other) => other.id !== use.id);
+  if (!entries.allocations.delete(use.id)) entries.undone.push(use.id);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LATE_STARTS } from '../creditors/creditor.ts';
 import { defineEvent } from '../journal/event.ts';
 import { digest, entityId, isoDay, token, whole } from '../journal/payload.ts';
 
@@ -16,7 +17,6 @@ export const invoicesImported = defineEvent(
     created: whole,
     creditNotes: whole,
     payments: whole,
-    paymentsReversed: whole,
     /** The first thousand; `moreChanged` counts the others. */
     changed,
     moreChanged: whole,
@@ -58,14 +58,14 @@ export const fileImported = defineEvent(
   }),
 );
 
-/** A person lets what an import brought be chased; for one debtor. */
+/** A person lets what imports brought be chased: of one debtor in its chain, in all in the creditor's. */
 export const itemsReleased = defineEvent(
   'items.released',
   1,
   z.object({
     imports: z.array(entityId),
     items: whole,
-    lateStart: z.enum(['from-start', 'at-age', 'ask']),
+    lateStart: z.enum(LATE_STARTS),
     releasedOn: isoDay,
   }),
 );

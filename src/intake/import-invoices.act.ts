@@ -5,24 +5,21 @@ import type { Instalment } from '../invoices/invoice.ts';
 import { hasReleasedInstalment } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { countOpenItems } from '../payments/balances.db.ts';
-import { knownDocuments, lockedDebtors, lockImports } from './books.db.ts';
-import { type DebtorPlans, planDebtors, saidDebtors } from './debtor-plans.ts';
+import { type DebtorPlans, debtorChanges, planDebtors, saidDebtors } from './debtor-plans.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
 import { roomIn } from './entries.ts';
-import { type FileImported, type GivenFile, inOrder, type Need, readingFacts } from './imported.ts';
-import { insertImport, invoiceImports } from './imports.db.ts';
+import { invoicesImported } from './events.ts';
+import { invoicePayloads } from './import-payloads.ts';
+import { type FileImported, type GivenFile, type ImportChoices, inOrder, readingFacts } from './imported.ts';
+import { invoiceImports } from './imports.db.ts';
+import { lockedDebtors, lockImports } from './known-debtors.db.ts';
+import { knownDocuments } from './known-documents.db.ts';
+import { enteredFactsKept, needsOf } from './needs.ts';
 import { type DebtorPlan, isTouched } from './plan-debtor.ts';
 import { allEntries, type DocumentPlans, fileDocuments, planDocuments } from './plan-documents.ts';
 import { CLOSED_AT, isOverdue, isQuarantined, released } from './quarantine.ts';
-import { tellImport } from './tell-import.db.ts';
-import { writeDebtors, writeDocuments } from './write-documents.db.ts';
-
-/** What a person confirmed, and where late items start unless a release says otherwise. */
-export interface ImportChoices {
-  readonly lateStart: LateStart;
-  readonly acceptRevived: boolean;
-  readonly sharedNumbers: boolean;
-}
+import { recordImport, tellDebtors } from './record-import.db.ts';
+import { writeDebtors, writeDocuments, writeMoney } from './write-documents.db.ts';
 
 /**
  * Brings a file of invoices into the books, all of its good lines at once: new customers and documents, what changed of
@@ -40,75 +37,80 @@ export async function importInvoices(
   const importId = scope.newId();
   const said = saidDebtors(reading.records);
   const debtors = planDebtors(said, await lockedDebtors(scope, said), scope);
-  const known = reading.records.filter((record) => debtors.ids.has(record.debtor.key));
-  const documents = fileDocuments(known, debtors.ids);
-  const books = await knownDocuments(scope, documents);
+  const records = reading.records.filter((record) => debtors.ids.has(record.debtor.key));
+  const documents = fileDocuments(records, debtors.ids);
+  const { acceptRevived, lateStart, sharedNumbers, tell } = choices;
+  const amountsAreOpen = reading.warnings.some((warning) => warning.code === 'amount_from_open');
   const plans = planDocuments(
     documents,
-    books,
-    {
-      sharedNumbers: choices.sharedNumbers,
-      amountsAreOpen: reading.warnings.some((warning) => warning.code === 'amount_from_open'),
-    },
+    await knownDocuments(scope, documents),
+    { sharedNumbers, amountsAreOpen },
     {
       on: scope.on,
       importId,
       newId: scope.newId,
-      broughtByFiles: books.brought,
-      acceptRevived: choices.acceptRevived,
-      lateStart: choices.lateStart,
+      acceptRevived,
+      lateStart,
+      paidCountsNotes: paidCountsNotes(reading),
     },
   );
   const kept = keptDebtors(debtors, plans);
-  const defects = inOrder([...reading.defects, ...strangers(reading.records, debtors), ...plans.defects]);
-  const placed = await placeItems(scope, plans, choices.lateStart);
+  const placed = await placeItems(scope, plans, lateStart);
   const entries = allEntries(plans);
   await writeDebtors(scope, kept);
-  await writeDocuments(scope, plans, placed.items, entries);
-  const told = await tellImport(scope, {
-    importId,
-    fileSha256: file.sha256,
-    lines: reading.lines,
-    debtors: kept,
-    plans,
-    quarantined: placed.quarantined,
-  });
+  await writeDocuments(scope, plans, placed.items, tell);
+  await writeMoney(scope, entries);
+  const payloads = invoicePayloads(importId, kept, plans, placed.quarantined);
+  await tellDebtors(scope, invoicesImported, payloads);
   const answer: FileImported = {
     ...readingFacts(file, reading),
     kind: 'invoices',
     created: {
       debtors: kept.filter((plan) => plan.created).length,
-      invoices: plans.invoices.filter(({ plan }) => plan.outcome === 'created').length,
-      creditNotes: plans.creditNotes.filter(({ plan }) => plan.outcome === 'created').length,
-      payments: entries.payments.length,
+      invoices: countOf(plans.invoices, 'created'),
+      creditNotes: countOf(plans.creditNotes, 'created'),
+      payments: entries.payments.size,
     },
-    ...countKnown(plans, kept),
-    changes: [...plans.invoices, ...plans.creditNotes].flatMap(({ plan }) => plan.changes),
-    defects,
-    needs: needsOf(kept, debtors, known),
+    updated:
+      countOf(plans.invoices, 'updated') +
+      countOf(plans.creditNotes, 'updated') +
+      changedDebtors(kept).length,
+    unchanged:
+      countOf(plans.invoices, 'unchanged') + countOf(plans.creditNotes, 'unchanged') + plans.unchanged,
+    changes: [
+      ...debtorChanges(kept),
+      ...[...plans.invoices, ...plans.creditNotes].flatMap(({ plan }) => plan.changes),
+    ],
+    defects: inOrder([...reading.defects, ...strangers(reading.records, debtors), ...plans.defects]),
+    needs: needsOf(kept),
+    warnings: [...reading.warnings, ...enteredFactsKept(kept)],
     quarantined: placed.quarantined,
-    import: told ? importId : null,
+    import: payloads.size > 0 ? importId : null,
   };
-  if (told) {
-    await insertImport(scope, {
-      id: importId,
-      fileName: file.name,
-      fileSha256: file.sha256,
-      kind: 'invoices',
-      format: reading.format,
-      importedOn: scope.on,
-      lines: reading.lines,
-      counts: { ...answer.created, updated: answer.updated, unchanged: answer.unchanged },
-      defects,
-      quarantined: placed.quarantined,
-      releasedOn: placed.quarantined ? null : scope.on,
-      lateStart: placed.quarantined ? null : choices.lateStart,
-    });
+  if (payloads.size > 0) {
+    await recordImport(scope, file, 'invoices', answer, { importId, debtors: payloads.size, lateStart });
   }
   return answer;
 }
 
-/** Debtors that the file changes, and new ones of which at least one document was taken. */
+/** A balance given by the tool counts credit notes; a column of money received does not. */
+function paidCountsNotes({ understood }: FileReading<InvoiceRecord>): boolean {
+  const columns = new Set(understood.columns.map(({ column }) => column));
+  return columns.has('reste_du') || !(columns.has('deja_regle') || columns.has('montant_reglement'));
+}
+
+function countOf(
+  planned: readonly { readonly plan: { readonly outcome: string } }[],
+  outcome: string,
+): number {
+  return planned.filter(({ plan }) => plan.outcome === outcome).length;
+}
+
+function changedDebtors(debtors: readonly DebtorPlan[]): readonly DebtorPlan[] {
+  return debtors.filter((plan) => !plan.created && isTouched(plan));
+}
+
+/** Known debtors, and new ones of which at least one document was taken. */
 function keptDebtors(debtors: DebtorPlans, plans: DocumentPlans): readonly DebtorPlan[] {
   const taken = new Set<string>();
   for (const { document } of plans.invoices) taken.add(document.debtorId);
@@ -128,42 +130,16 @@ async function placeItems(
   plans: DocumentPlans,
   lateStart: LateStart,
 ): Promise<{ readonly items: readonly Instalment[]; readonly quarantined: boolean }> {
-  const items = plans.invoices.flatMap(({ plan }) => plan.newItems);
+  const work = plans.invoices.flatMap(({ plan }) => plan.newItems);
+  const items = work.map((item) => item.instalment);
   if (items.length === 0) return { items, quarantined: (await invoiceImports(scope, true)).length > 0 };
-  const fresh = new Set(items.map((item) => item.id));
-  const newlyOverdue = plans.invoices
-    .flatMap(({ plan }) => plan.items)
-    .filter(({ instalment }) => fresh.has(instalment.id))
-    .filter((item) => isOverdue(item.instalment.dueOn, roomIn(item), scope.on)).length;
+  const overdue = work.filter((item) => isOverdue(item.instalment.dueOn, roomIn(item), scope.on));
   const everReleased = await hasReleasedInstalment(scope);
   const openBefore = everReleased ? await countOpenItems(scope, scope.on, CLOSED_AT) : 0;
-  const quarantined = isQuarantined({ created: items.length, newlyOverdue, openBefore, everReleased });
+  const created = items.length;
+  const quarantined = isQuarantined({ created, newlyOverdue: overdue.length, openBefore, everReleased });
   return {
     items: quarantined ? items : items.map((item) => released(item, scope.on, lateStart)),
     quarantined,
   };
-}
-
-function countKnown(plans: DocumentPlans, debtors: readonly DebtorPlan[]) {
-  const documents = [...plans.invoices, ...plans.creditNotes].map(({ plan }) => plan.outcome);
-  const changed = debtors.filter((plan) => !plan.created && isTouched(plan)).length;
-  return {
-    updated: documents.filter((outcome) => outcome === 'updated').length + changed,
-    unchanged: documents.filter((outcome) => outcome === 'unchanged').length + plans.unchanged,
-  };
-}
-
-function needsOf(
-  kept: readonly DebtorPlan[],
-  debtors: DebtorPlans,
-  records: readonly InvoiceRecord[],
-): readonly Need[] {
-  const inFile = new Set(records.map((record) => debtors.ids.get(record.debtor.key)));
-  const concerned = kept.filter((plan) => inFile.has(plan.debtor.id));
-  const untyped = concerned.filter((plan) => plan.debtor.regime === null).length;
-  const differing = concerned.filter((plan) => plan.regimeDiffers).length;
-  return [
-    ...(untyped > 0 ? [{ code: 'customer_type_missing' as const, debtors: untyped }] : []),
-    ...(differing > 0 ? [{ code: 'customer_type_differs' as const, debtors: differing }] : []),
-  ];
 }

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { ImportsTable } from '../../migrations/schema.d.ts';
 import type { Day } from '../calendar/day.ts';
 import type { LateStart } from '../creditors/creditor.ts';
@@ -46,6 +46,15 @@ export async function insertImport({ tx, creditorId }: Reader, row: ImportRow): 
     .execute();
 }
 
+/** Marks the place to which `undoToMark` comes back, within the transaction. */
+export async function setMark({ tx }: Reader): Promise<void> {
+  await sql`savepoint rehearsal`.execute(tx);
+}
+
+export async function undoToMark({ tx }: Reader): Promise<void> {
+  await sql`rollback to savepoint rehearsal`.execute(tx);
+}
+
 /** Imports of invoices, oldest first; only those that wait for their release when asked. */
 export async function invoiceImports(
   { tx, creditorId }: Reader,
@@ -58,6 +67,20 @@ export async function invoiceImports(
     .where('kind', '=', 'invoices');
   if (onlyQuarantined) query = query.where('quarantined', '=', true).where('released_on', 'is', null);
   return (await query.orderBy('id').execute()).map(importOf);
+}
+
+/** The day of each of these imports. */
+export async function importDays(
+  { tx, creditorId }: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Day>> {
+  const rows = await tx
+    .selectFrom('imports')
+    .select(['id', 'imported_on'])
+    .where('creditor_id', '=', creditorId)
+    .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...new Set(ids)]))))
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.imported_on]));
 }
 
 export async function markReleased(

@@ -18,7 +18,7 @@ export interface MatchedItem {
 }
 
 /** The instalments that the lines of one invoice give, as they fall due; one of nothing is none. */
-export function saidItems(records: readonly InvoiceRecord[]): readonly SaidItem[] {
+function saidItems(records: readonly InvoiceRecord[]): readonly SaidItem[] {
   return records.flatMap((record) => {
     const retained = record.retention ?? 0;
     const items: readonly SaidItem[] = [
@@ -30,14 +30,15 @@ export function saidItems(records: readonly InvoiceRecord[]): readonly SaidItem[
 }
 
 /**
- * Which known instalment each line is about: the one of the same due date; else, when all are there, the one
- * of the same rank (its date moved). An instalment that the file leaves out stays: exports of open items drop
- * the paid ones. Null when neither can be told.
+ * Which known instalment each line is about: the one of the same due date; else, when all are there, the one of
+ * the same rank (its date moved). An instalment that the file leaves out stays: exports of open items drop the
+ * paid ones. Null when neither can be told, or when one line seems to hold the amounts of several known.
  */
 export function matchItems(
-  said: readonly SaidItem[],
+  records: readonly InvoiceRecord[],
   known: readonly Instalment[],
 ): readonly MatchedItem[] | null {
+  const said = withRetention(saidItems(records), known);
   const ordinary = matchKind(
     said.filter((item) => !item.retention),
     known.filter((item) => !item.retention),
@@ -47,6 +48,19 @@ export function matchItems(
     known.filter((item) => item.retention),
   );
   return ordinary && retained && [...ordinary, ...retained];
+}
+
+/** A retention that the file speaks of no more is due with the rest, when the total tells so. */
+function withRetention(said: readonly SaidItem[], known: readonly Instalment[]): readonly SaidItem[] {
+  const [only, other] = said;
+  const [retained, more] = known.filter((item) => item.retention);
+  if (!only || other || !retained || more || only.retention || known.length !== 2) return said;
+  const rest = known.find((item) => !item.retention)!;
+  if (only.amount !== rest.amount + retained.amount) return said;
+  return [
+    { ...only, amount: rest.amount },
+    { ...only, amount: retained.amount, retention: true },
+  ];
 }
 
 function matchKind(said: readonly SaidItem[], known: readonly Instalment[]): readonly MatchedItem[] | null {
@@ -59,7 +73,9 @@ function matchKind(said: readonly SaidItem[], known: readonly Instalment[]): rea
   const moved = said.filter((item) => !matched.has(item));
   if (moved.length > 0 && free.length > 0) {
     if (said.length !== known.length) return null;
-    for (const [index, item] of moved.entries()) matched.set(item, free[index]!);
+    for (const item of moved) matched.set(item, free.shift()!);
   }
+  const grown = [...matched].some(([item, before]) => item.amount > before.amount);
+  if (free.length > 0 && grown) return null;
   return said.map((item) => ({ said: item, known: matched.get(item) ?? null }));
 }

@@ -1,12 +1,11 @@
 import type { InvoiceRecord } from '../formats/invoice.ts';
 import type { CreditNote } from '../invoices/invoice.ts';
-import { type Cents, cents } from '../money/cents.ts';
+import { type Cents, cents, ZERO } from '../money/cents.ts';
 import { toDecimal } from '../money/format.ts';
-import { excessOf } from '../payments/allocate.ts';
 import type { Allocation } from '../payments/payment.ts';
-import { type Entries, noEntries, spread, type WorkItem } from './entries.ts';
-import type { Planning } from './file-payments.ts';
-import type { Change } from './plan-invoice.ts';
+import { type Entries, noEntries, spread, totalOf, type WorkItem } from './entries.ts';
+import type { Change } from './invoice-plan.ts';
+import type { Planning } from './planning.ts';
 
 /** The invoice a credit note corrects, with its instalments as they will stand after this import. */
 export interface Corrected {
@@ -28,64 +27,116 @@ export interface KnownCreditNote {
   readonly uses: readonly Allocation[];
 }
 
-/**
- * What a line makes of a credit note: what is left of it settles the invoice it corrects, the rest is a credit of the
- * debtor. What the file says was used already shows in the balances of the other lines, so only what is left counts.
- */
-export function planCreditNote(
-  record: InvoiceRecord,
-  known: KnownCreditNote | null,
-  corrected: Corrected | null,
+/** A credit note as the lines of one number give it. */
+export interface SaidCreditNote {
+  readonly line: number;
+  readonly first: InvoiceRecord;
+  readonly debtorId: string;
+  readonly rowSha256: string;
+  /** Its whole amount, positive. */
+  readonly amount: Cents;
+  /** What the file says was used or given back already. */
+  readonly used: Cents;
+}
+
+export function saidCreditNote(
+  records: readonly InvoiceRecord[],
   debtorId: string,
   rowSha256: string,
+): SaidCreditNote {
+  let amount = 0;
+  let used = 0;
+  for (const record of records) {
+    amount -= record.amount;
+    used -= Math.min(0, record.paid);
+  }
+  const first = records[0]!;
+  return { line: first.line, first, debtorId, rowSha256, amount: cents(amount), used: cents(used) };
+}
+
+/**
+ * What a file makes of a credit note: it settles the invoice it corrects, and what is left is a credit of the
+ * debtor. What the file says was used elsewhere shows in the balances of other lines already: it is offered no
+ * more. Null when the file would take back what the note already settles.
+ */
+export function planCreditNote(
+  said: SaidCreditNote,
+  known: KnownCreditNote | null,
+  corrected: Corrected | null,
   planning: Planning,
-): CreditNotePlan {
-  const left = cents(Math.max(0, -record.open));
-  if (known) return planKnown(record, known, left, rowSha256, planning);
+): CreditNotePlan | null {
   const entries = noEntries();
-  if (left === 0) return { outcome: 'unchanged', creditNote: null, entries, changes: [] };
+  const uses = (known?.uses ?? []).filter((use) => use.reversedOn === null);
+  const id = known?.creditNote.id ?? planning.newId();
+  const bound = known?.creditNote.invoiceId ?? null;
+  let settled = totalOf(uses);
+  if (said.amount < settled) return null;
+  if (corrected && bound === null) {
+    const source = {
+      debtorId: said.debtorId,
+      paymentId: null,
+      creditNoteId: id,
+      origin: 'credit-note',
+    } as const;
+    const offered = settles(said, planning) ? said.amount : cents(said.amount - said.used);
+    const free = cents(Math.max(0, offered - settled));
+    const left = spread(entries, corrected.items, source, free, said.first.issuedOn, planning.newId);
+    settled = cents(settled + free - left);
+  }
+  const amount = cents(settled + said.amount - Math.max(said.used, settled));
+  const invoiceId = bound ?? corrected?.invoiceId ?? null;
+  if (known) return updated(said, known.creditNote, amount, invoiceId, entries, planning);
+  if (amount === 0) return { outcome: 'unchanged', creditNote: null, entries, changes: [] };
   const creditNote: CreditNote = {
-    id: planning.newId(),
-    debtorId,
-    number: record.number,
-    issuedOn: record.issuedOn,
-    amount: left,
-    currency: record.currency,
-    invoiceId: corrected?.invoiceId ?? null,
+    id,
+    debtorId: said.debtorId,
+    number: said.first.number,
+    issuedOn: said.first.issuedOn,
+    amount,
+    currency: said.first.currency,
+    invoiceId,
     countsFrom: 'date',
-    description: record.description,
+    description: said.first.description,
     importId: planning.importId,
-    rowSha256,
+    rowSha256: said.rowSha256,
     voidedOn: null,
   };
-  const source = { debtorId, paymentId: null, creditNoteId: creditNote.id };
-  if (corrected) spread(entries, corrected.items, source, left, record.issuedOn, planning.newId);
   return { outcome: 'created', creditNote, entries, changes: [] };
 }
 
-function planKnown(
-  record: InvoiceRecord,
-  { creditNote, uses }: KnownCreditNote,
-  left: Cents,
-  rowSha256: string,
-  planning: Planning,
+/** Whether its used part settled the invoice it names, and not another one or a refund. */
+function settles({ used }: SaidCreditNote, { paidCountsNotes }: Planning): boolean {
+  return used === 0 || paidCountsNotes;
+}
+
+function updated(
+  said: SaidCreditNote,
+  before: CreditNote,
+  amount: Cents,
+  invoiceId: string | null,
+  entries: Entries,
+  { on }: Planning,
 ): CreditNotePlan {
-  const entries = noEntries();
-  const before = creditNote.voidedOn === null ? creditNote.amount : cents(0);
-  if (left === before) {
-    return { outcome: 'unchanged', creditNote: { ...creditNote, rowSha256 }, entries, changes: [] };
-  }
-  for (const { use, keep } of excessOf(uses, left)) {
-    entries.endedFromOrigin.push(use.id);
-    if (keep > 0) entries.allocations.push({ ...use, id: planning.newId(), amount: keep });
-  }
-  const next: CreditNote = {
-    ...creditNote,
-    amount: left > 0 ? left : creditNote.amount,
-    voidedOn: left > 0 ? null : planning.on,
-    rowSha256,
+  const creditNote: CreditNote = {
+    ...before,
+    amount: amount > 0 ? amount : before.amount,
+    invoiceId,
+    rowSha256: said.rowSha256,
+    voidedOn: amount > 0 ? null : (before.voidedOn ?? on),
   };
-  const from = toDecimal(before);
-  const change = { line: record.line, document: record.number, field: 'credit', from, to: toDecimal(left) };
-  return { outcome: 'updated', creditNote: next, entries, changes: [change] };
+  const was = before.voidedOn === null ? before.amount : ZERO;
+  const place = { line: said.line, document: before.number };
+  const changes: Change[] = [];
+  if (was !== amount) {
+    changes.push({ ...place, field: 'amount', from: toDecimal(was), to: toDecimal(amount) });
+  }
+  if (entries.allocations.size > 0) {
+    changes.push({
+      ...place,
+      field: 'settled',
+      from: null,
+      to: toDecimal(totalOf(entries.allocations.values())),
+    });
+  }
+  return { outcome: changes.length > 0 ? 'updated' : 'unchanged', creditNote, entries, changes };
 }

@@ -4,16 +4,26 @@ import { type Contact, type Debtor, newDebtor } from '../debtors/debtor.ts';
 import { changedFacts, withFacts } from '../debtors/statement.ts';
 import type { SaidDebtor } from './said-debtor.ts';
 
+/** A debtor of the books, and what persons stated of it. */
+export interface KnownDebtor {
+  readonly debtor: Debtor;
+  readonly contacts: readonly Contact[];
+  readonly stated: ReadonlySet<keyof Debtor>;
+}
+
 /** What a file makes of one debtor. */
 export interface DebtorPlan {
   readonly debtor: Debtor;
+  readonly before: Debtor;
   readonly created: boolean;
   /** Names of the facts that change. */
-  readonly changed: readonly string[];
+  readonly changed: readonly (keyof Debtor)[];
   readonly contactsAdded: readonly Contact[];
   readonly contactsChanged: readonly Contact[];
-  /** The file says another kind of customer than is known: a person decides, the known one stays. */
+  /** Two kinds of customer are said: a person decides, what is known stays. */
   readonly regimeDiffers: boolean;
+  /** Facts that the file says otherwise than a person did; the person's stand. */
+  readonly keptFacts: readonly (keyof Debtor)[];
 }
 
 interface Planning {
@@ -21,29 +31,35 @@ interface Planning {
   readonly newId: () => string;
 }
 
-/**
- * What a file says of a debtor, beside what is known. A kind of customer that is known is never changed by a
- * file: it decides interest, indemnity and deadlines.
- */
-export function planDebtor(
-  known: Debtor | null,
-  contacts: readonly Contact[],
-  said: SaidDebtor,
-  { on, newId }: Planning,
-): DebtorPlan {
-  const before = known ?? newDebtor(newId(), said.key, said.name ?? said.key, on);
-  const stated = withFacts(before, said.facts);
-  const debtor = { ...stated, regime: before.regime ?? said.regime };
-  const { added, updated } = stateContact(contacts, said.contact, { source: 'import', on, newId });
+/** What a file says of a debtor, beside what is known. What a person stated is not taken back. */
+export function planDebtor(known: KnownDebtor | null, said: SaidDebtor, { on, newId }: Planning): DebtorPlan {
+  const before = known?.debtor ?? newDebtor(newId(), said.key, said.name ?? said.key, on);
+  const facts = Object.entries(said.facts) as [keyof Debtor, unknown][];
+  const mayChange = (key: keyof Debtor) => !known?.stated.has(key);
+  const taken = Object.fromEntries(facts.filter(([key]) => mayChange(key)));
+  const debtor = withFacts(before, taken);
+  const { added, updated } = stateContact(known?.contacts ?? [], said.contact, {
+    source: 'import',
+    on,
+    newId,
+  });
   return {
     debtor,
+    before,
     created: known === null,
-    changed: known === null ? [] : changedFacts(before, debtor),
+    changed: known === null ? [] : (changedFacts(before, debtor) as (keyof Debtor)[]),
     contactsAdded: added,
     contactsChanged: updated,
     regimeDiffers:
-      said.regimesDiffer || (before.regime !== null && said.regime !== null && before.regime !== said.regime),
+      said.regimesDiffer || (!mayChange('regime') && differs(before.regime, said.facts.regime ?? null)),
+    keptFacts: facts
+      .filter(([key, value]) => !mayChange(key) && differs(before[key], value))
+      .map(([key]) => key),
   };
+}
+
+function differs(known: unknown, said: unknown): boolean {
+  return said !== null && JSON.stringify(known) !== JSON.stringify(said);
 }
 
 export function isTouched(plan: DebtorPlan): boolean {

@@ -1,18 +1,21 @@
 import { hashInput, type InvoiceRecord } from '../formats/invoice.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { sha256 } from '../journal/sha256.ts';
-import { sumCents } from '../money/cents.ts';
+import type { Cents } from '../money/cents.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
 import { type Entries, noEntries, workItem } from './entries.ts';
-import type { Planning } from './file-payments.ts';
+import { type InvoicePlan, settleDraft } from './invoice-plan.ts';
 import { withKnownAmounts } from './open-amounts.ts';
 import {
   type Corrected,
   type CreditNotePlan,
   type KnownCreditNote,
   planCreditNote,
+  type SaidCreditNote,
+  saidCreditNote,
 } from './plan-credit-note.ts';
-import { type InvoicePlan, type KnownInvoice, planInvoice } from './plan-invoice.ts';
+import { type InvoiceDraft, type KnownInvoice, planInvoice } from './plan-invoice.ts';
+import type { Planning } from './planning.ts';
 
 /** The lines of one number of one debtor: an invoice with its instalments, or a credit note. */
 export interface FileDocument {
@@ -35,7 +38,7 @@ export function fileDocuments(
     (record) => `${debtorIds.get(record.debtor.key)}\u0000${record.number}`,
   );
   return [...groups.values()].map((group) => {
-    const ordered = [...group].sort((a, b) => a.instalment - b.instalment);
+    const ordered = group.length === 1 ? group : [...group].sort((a, b) => a.instalment - b.instalment);
     const { debtor, number, kind } = ordered[0]!;
     return {
       debtorId: debtorIds.get(debtor.key)!,
@@ -55,6 +58,7 @@ export interface KnownDocuments {
   readonly creditNotes: ReadonlyMap<string, readonly KnownCreditNote[]>;
 }
 
+/** How the amounts of a file are to be taken, and what a person confirmed of them. */
 export interface Confirmed {
   /** One number may belong to several customers. */
   readonly sharedNumbers: boolean;
@@ -62,10 +66,15 @@ export interface Confirmed {
   readonly amountsAreOpen: boolean;
 }
 
+interface Planned<T> {
+  readonly document: FileDocument;
+  readonly plan: T;
+}
+
 /** What a file makes of its documents, before anything is written. */
 export interface DocumentPlans {
-  readonly invoices: readonly { readonly document: FileDocument; readonly plan: InvoicePlan }[];
-  readonly creditNotes: readonly { readonly document: FileDocument; readonly plan: CreditNotePlan }[];
+  readonly invoices: readonly Planned<InvoicePlan>[];
+  readonly creditNotes: readonly Planned<CreditNotePlan>[];
   readonly unchanged: number;
   readonly defects: readonly ToldDefect[];
 }
@@ -82,50 +91,72 @@ export function invoiceOf(
   };
 }
 
-/** Plans every document: invoices first, so that credit notes find what the file itself brings. */
+/**
+ * Plans every document. Credit notes find the invoices as the file itself leaves them; those that the file counts as
+ * received come before the money, so that the same amount is not booked twice.
+ */
 export function planDocuments(
   documents: readonly FileDocument[],
   known: KnownDocuments,
   confirmed: Confirmed,
-  planning: Planning,
+  shared: Omit<Planning, 'usedOfNotes'>,
 ): DocumentPlans {
-  const invoices: { document: FileDocument; plan: InvoicePlan }[] = [];
+  const notes = documents.filter((document) => document.kind === 'credit_note');
+  const usedOfNotes = new Map<string, Cents>();
+  const planning: Planning = { ...shared, usedOfNotes };
+  const sought = notes.map((document) => noteIn(document, known));
+  for (const { said, books } of sought) if (books) usedOfNotes.set(books.creditNote.id, said.used);
   const defects: ToldDefect[] = [];
-  const work = new Map<string, Corrected>();
+  const drafts: Planned<InvoiceDraft>[] = [];
   let unchanged = 0;
   for (const document of documents) {
     if (document.kind !== 'invoice') continue;
-    const plan = planOne(document, known, confirmed, planning);
-    if (plan === 'unchanged') unchanged += 1;
-    else if ('outcome' in plan) {
-      invoices.push({ document, plan });
-      const { id, currency } = plan.invoice;
-      work.set(keyOf(document.debtorId, document.number, currency), { invoiceId: id, items: plan.items });
-    } else defects.push(...plan);
+    const draft = draftOf(document, known, confirmed, planning);
+    if (draft === 'unchanged') unchanged += 1;
+    else if ('items' in draft) drafts.push({ document, plan: draft });
+    else defects.push(...draft);
   }
-  const creditNotes = documents
-    .filter((document) => document.kind === 'credit_note')
-    .map((document) => ({ document, plan: planNote(document, known, work, planning) }));
-  const kept = creditNotes.filter(({ plan }) => plan !== 'unchanged');
-  return {
-    invoices,
-    creditNotes: kept as readonly { document: FileDocument; plan: CreditNotePlan }[],
-    unchanged: unchanged + creditNotes.length - kept.length,
-    defects,
+  const corrected = correctedBy(drafts, known);
+  const creditNotes: Planned<CreditNotePlan>[] = [];
+  const take = (entry: SoughtNote) => {
+    const plan = planNote(entry, corrected(entry.said), planning);
+    if (plan === 'unchanged') unchanged += 1;
+    else if (plan === null) defects.push(...loweredNote(entry));
+    else {
+      if (plan.creditNote) usedOfNotes.set(plan.creditNote.id, entry.said.used);
+      creditNotes.push({ document: entry.document, plan });
+    }
   };
+  const first = (entry: SoughtNote) => planning.paidCountsNotes && entry.said.used > 0;
+  for (const entry of sought) if (first(entry)) take(entry);
+  const invoices = drafts.map(({ document, plan }) => ({ document, plan: settleDraft(plan, planning) }));
+  for (const entry of sought) if (!first(entry)) take(entry);
+  return { invoices, creditNotes, unchanged, defects };
 }
 
-function planOne(
+interface SoughtNote {
+  readonly document: FileDocument;
+  readonly said: SaidCreditNote;
+  readonly books: KnownCreditNote | null;
+}
+
+function noteIn(document: FileDocument, known: KnownDocuments): SoughtNote {
+  const { records, debtorId, rowSha256, number } = document;
+  const homonyms = known.creditNotes.get(number) ?? [];
+  const books = homonyms.find(({ creditNote }) => creditNote.debtorId === debtorId) ?? null;
+  return { document, said: saidCreditNote(records, debtorId, rowSha256), books };
+}
+
+function draftOf(
   document: FileDocument,
   known: KnownDocuments,
   confirmed: Confirmed,
   planning: Planning,
-): InvoicePlan | readonly ToldDefect[] | 'unchanged' {
+): InvoiceDraft | readonly ToldDefect[] | 'unchanged' {
   const { own, elsewhere } = invoiceOf(document, known.invoices);
   if (!own && elsewhere.length > 0 && !confirmed.sharedNumbers) {
-    const detail = `${elsewhere.length} ailleurs`;
     return document.records.map(({ line, number }) =>
-      bookDefect('number_under_another_customer', { line, field: 'facture', value: number, detail }),
+      bookDefect('number_under_another_customer', { line, field: 'facture', value: number }),
     );
   }
   if (own && own.rowSha256 === document.rowSha256) return 'unchanged';
@@ -134,45 +165,62 @@ function planOne(
     books && confirmed.amountsAreOpen
       ? withKnownAmounts(document.records, books, planning.on)
       : document.records;
-  if (records.every((record) => record.amount === 0)) {
+  const due = records.filter((record) => record.amount > 0);
+  if (due.length === 0) {
     if (!own) return 'unchanged';
     return records.map(({ line, number }) =>
       bookDefect('invoice_zeroed', { line, field: 'montant_ttc', value: number }),
     );
   }
-  return planInvoice(records, books, document.debtorId, document.rowSha256, planning);
+  return planInvoice(due, books, document.debtorId, document.rowSha256, planning);
 }
 
 function planNote(
-  document: FileDocument,
-  known: KnownDocuments,
-  work: ReadonlyMap<string, Corrected>,
+  { said, books }: SoughtNote,
+  corrected: Corrected | null,
   planning: Planning,
-): CreditNotePlan | 'unchanged' {
-  const open = sumCents(document.records.map((line) => line.open));
-  const record = { ...document.records[0]!, open };
-  const books =
-    known.creditNotes
-      .get(document.number)
-      ?.find(({ creditNote }) => creditNote.debtorId === document.debtorId) ?? null;
-  if (books?.creditNote.rowSha256 === document.rowSha256) return 'unchanged';
-  const corrected = correctedBy(record, document.debtorId, known, work);
-  return planCreditNote(record, books, corrected, document.debtorId, document.rowSha256, planning);
+): CreditNotePlan | 'unchanged' | null {
+  const note = books?.creditNote;
+  const awaited = corrected !== null && note?.invoiceId === null && note.voidedOn === null;
+  if (note?.rowSha256 === said.rowSha256 && !awaited) return 'unchanged';
+  return planCreditNote(said, books, corrected, planning);
 }
 
-/** The invoice that a credit note names, of the same debtor and currency: as this file leaves it, else as the books have it. */
+function loweredNote({ document }: SoughtNote): readonly ToldDefect[] {
+  const value = document.number;
+  return document.records.map(({ line }) =>
+    bookDefect('credit_note_lowered', { line, field: 'montant_ttc', value }),
+  );
+}
+
+/** Finds the invoice that a credit note names, of the same debtor and currency: as this file leaves it, else as known. */
 function correctedBy(
-  record: InvoiceRecord,
-  debtorId: string,
+  drafts: readonly Planned<InvoiceDraft>[],
   known: KnownDocuments,
-  work: ReadonlyMap<string, Corrected>,
+): (said: SaidCreditNote) => Corrected | null {
+  const found = new Map<string, Corrected | null>();
+  for (const { plan } of drafts) {
+    const { id, debtorId, number, currency, voidedOn } = plan.invoice;
+    const open = voidedOn === null ? { invoiceId: id, items: plan.items } : null;
+    found.set(keyOf(debtorId, number, currency), open);
+  }
+  return ({ debtorId, first: { reference, currency } }) => {
+    if (reference === null) return null;
+    const key = keyOf(debtorId, reference, currency);
+    if (!found.has(key)) found.set(key, inBooks(debtorId, reference, currency, known));
+    return found.get(key)!;
+  };
+}
+
+function inBooks(
+  debtorId: string,
+  number: string,
+  currency: string,
+  known: KnownDocuments,
 ): Corrected | null {
-  if (record.reference === null) return null;
-  const planned = work.get(keyOf(debtorId, record.reference, record.currency));
-  if (planned && planned.items.length > 0) return planned;
-  const { own } = invoiceOf({ debtorId, number: record.reference }, known.invoices);
+  const { own } = invoiceOf({ debtorId, number }, known.invoices);
   const books = own && known.items.get(own.id);
-  if (!books || own.voidedOn !== null || own.currency !== record.currency) return null;
+  if (!books || own.voidedOn !== null || own.currency !== currency) return null;
   const items = books.items.map(({ instalment, uses }) => workItem(instalment, own.issuedOn, uses));
   return { invoiceId: own.id, items };
 }
@@ -184,12 +232,13 @@ function keyOf(debtorId: string, number: string, currency: string): string {
 /** Everything that the plans write about money, in one list of each kind. */
 export function allEntries(plans: DocumentPlans): Entries {
   const all = noEntries();
-  for (const { plan } of [...plans.invoices, ...plans.creditNotes]) {
-    for (const payment of plan.entries.payments) all.payments.push(payment);
-    for (const allocation of plan.entries.allocations) all.allocations.push(allocation);
-    for (const id of plan.entries.reversed) all.reversed.push(id);
-    for (const id of plan.entries.endedToday) all.endedToday.push(id);
-    for (const id of plan.entries.endedFromOrigin) all.endedFromOrigin.push(id);
-  }
+  for (const { plan } of [...plans.invoices, ...plans.creditNotes]) addEntries(all, plan.entries);
   return all;
+}
+
+function addEntries(all: Entries, more: Entries): void {
+  for (const [id, payment] of more.payments) all.payments.set(id, payment);
+  for (const [id, allocation] of more.allocations) all.allocations.set(id, allocation);
+  for (const id of more.replaced) all.replaced.push(id);
+  for (const id of more.undone) all.undone.push(id);
 }

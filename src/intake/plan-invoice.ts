@@ -1,44 +1,45 @@
 import { type Day, toIso } from '../calendar/day.ts';
+import { defect } from '../formats/defect.ts';
 import type { InvoiceRecord } from '../formats/invoice.ts';
-import type { Instalment, Invoice } from '../invoices/invoice.ts';
+import { bySettlement, type Instalment, type Invoice } from '../invoices/invoice.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
 import { toDecimal } from '../money/format.ts';
-import type { Allocation } from '../payments/payment.ts';
+import type { Settlement } from '../payments/payment.ts';
 import { type BookDefectCode, bookDefect, type ToldDefect } from './defects.ts';
 import { type Entries, noEntries, roomIn, trim, type WorkItem, workItem } from './entries.ts';
-import { addReceived, houseMethod, type Planning, type Received, takeBackReceived } from './file-payments.ts';
-import { type MatchedItem, matchItems, saidItems } from './match-items.ts';
+import { type MatchedItem, matchItems } from './match-items.ts';
+import type { Planning } from './planning.ts';
 import { CLOSED_AT, released } from './quarantine.ts';
+import { addReceived, houseMethod, isLowered, type Received } from './received.ts';
 
 /** An invoice of the books with its instalments and what settles them. */
 export interface KnownInvoice {
   readonly invoice: Invoice;
-  readonly items: readonly { readonly instalment: Instalment; readonly uses: readonly Allocation[] }[];
+  readonly items: readonly {
+    readonly instalment: Instalment;
+    readonly uses: readonly Settlement[];
+    /** A person gave its due date: no file moves it. */
+    readonly dueStated: boolean;
+  }[];
+  /** What a person stated of it: no file takes it back. */
+  readonly stated: ReadonlySet<keyof Invoice>;
+  /** The day of the last file that changed it. */
+  readonly saidOn: Day | null;
 }
 
-/** One fact that a file changes, as the answer of the import tells it. */
-export interface Change {
+/** An invoice as a file leaves it, before the money that the file brings is booked. */
+export interface InvoiceDraft {
+  readonly known: KnownInvoice | null;
   readonly line: number;
-  readonly document: string;
-  readonly field: string;
-  readonly from: string | null;
-  readonly to: string | null;
-}
-
-/** What a file makes of one invoice. */
-export interface InvoicePlan {
-  readonly outcome: 'created' | 'updated' | 'unchanged';
   readonly invoice: Invoice;
-  readonly newItems: readonly Instalment[];
-  readonly changedItems: readonly Instalment[];
-  /** All its instalments as they will stand. */
+  /** All its instalments as they will stand, in the order in which money settles them. */
   readonly items: readonly WorkItem[];
+  readonly received: readonly Received[];
   readonly entries: Entries;
-  readonly changes: readonly Change[];
 }
 
 /**
- * What the lines of one invoice change in the books: all of it, or a defect for each line. `rowSha256` is the hash of what
+ * What the lines of one invoice change in the books, or a defect for each line. `rowSha256` is the hash of what
  * they say; `debtorId` whose they are. A null of the file erases nothing.
  */
 export function planInvoice(
@@ -47,7 +48,7 @@ export function planInvoice(
   debtorId: string,
   rowSha256: string,
   planning: Planning,
-): InvoicePlan | readonly ToldDefect[] {
+): InvoiceDraft | readonly ToldDefect[] {
   const first = records[0]!;
   if (known && known.invoice.currency !== first.currency) {
     const detail = `${known.invoice.currency} puis ${first.currency}`;
@@ -56,34 +57,26 @@ export function planInvoice(
   if (known && known.invoice.voidedOn !== null && !planning.acceptRevived) {
     return staysVoided(records, known, rowSha256);
   }
-  const said = saidItems(records);
-  const matched = matchItems(said, known?.items.map((item) => item.instalment) ?? []);
+  const instalments = known?.items.map((item) => item.instalment) ?? [];
+  const matched = matchItems(records, instalments);
   if (matched === null) {
-    const detail = `${known?.items.length} connues, ${said.length} dans le fichier`;
+    const detail = `${instalments.length} connues, ${records.length} dans le fichier`;
     return reject(records, 'instalments_changed', 'date_echeance', detail);
   }
-  const invoiceId = known?.invoice.id ?? planning.newId();
-  const draft = invoiceFrom(first, known?.invoice ?? null, invoiceId, debtorId, rowSha256, planning);
-  const work = workItems(matched, known, draft, planning);
+  const invoice = invoiceFrom(records, known, debtorId, rowSha256, planning);
+  const work = workItems(matched, known, invoice, planning);
+  const items = [...work.values()].sort((a, b) => bySettlement(a.instalment, b.instalment));
   const entries = noEntries();
-  const moved = settleLines(records, matched, work, draft, entries, planning);
-  const items = [...work.values()];
-  const invoice = { ...draft, amount: sumCents(items.map((item) => item.instalment.amount)) };
-  const revived = known && !planning.acceptRevived ? revivedBy(known, items) : null;
-  if (revived) return reject(records, 'invoice_revived', 'facture', revived);
-  const changes = known ? changesOf(first.line, known, invoice, items, moved) : [];
-  const changed = known ? items.filter((item) => isChanged(item.instalment, known)) : [];
-  return {
-    outcome: known ? (changes.length > 0 ? 'updated' : 'unchanged') : 'created',
-    invoice,
-    newItems: items
-      .map((item) => item.instalment)
-      .filter((item) => !known?.items.some(({ instalment }) => instalment.id === item.id)),
-    changedItems: changed.map((item) => item.instalment),
+  if (known) trim(entries, items, planning.newId);
+  const draft: InvoiceDraft = {
+    known,
+    line: first.line,
+    invoice: { ...invoice, amount: sumCents(items.map((item) => item.instalment.amount)) },
     items,
+    received: records.map((record) => receivedOf(record, matched, work, invoice, known)),
     entries,
-    changes,
   };
+  return (known && objections(records, draft, known, planning)) ?? draft;
 }
 
 function reject(
@@ -96,36 +89,53 @@ function reject(
 }
 
 function invoiceFrom(
-  record: InvoiceRecord,
-  known: Invoice | null,
-  id: string,
+  records: readonly InvoiceRecord[],
+  books: KnownInvoice | null,
   debtorId: string,
   rowSha256: string,
-  { importId, on }: Planning,
+  { importId, newId, on }: Planning,
 ): Invoice {
+  const first = records[0]!;
+  const known = books?.invoice ?? null;
+  const said = <T>(pick: (record: InvoiceRecord) => T | null): T | null => {
+    for (const record of records) {
+      const value = pick(record);
+      if (value !== null) return value;
+    }
+    return null;
+  };
+  const facts = {
+    description: said((record) => record.description),
+    orderReference: said((record) => record.order),
+    commitment: said((record) => record.commitment),
+    serviceCode: said((record) => record.serviceCode),
+    buyerReference: said((record) => record.reference),
+    performedOn: said((record) => record.performedOn),
+    receivedOn: said((record) => record.receivedOn),
+    paymentMethod: houseMethod(said((record) => record.paymentMethod)),
+    assignedTo: said((record) => record.assignee?.name ?? null),
+    assigneeIban: said((record) => record.assignee?.iban ?? null),
+    chorusNumber: said((record) => record.chorusDeposit),
+    chorusOn: said((record) => record.chorusDepositedOn),
+  } satisfies Partial<Invoice>;
+  const kept = Object.fromEntries(
+    (Object.keys(facts) as (keyof typeof facts)[]).map((key) => {
+      const mayChange = !books?.stated.has(key);
+      return [key, (mayChange ? facts[key] : null) ?? known?.[key] ?? null];
+    }),
+  ) as Pick<Invoice, keyof typeof facts>;
   return {
-    id,
+    ...kept,
+    id: known?.id ?? newId(),
     debtorId,
-    number: record.number,
-    issuedOn: record.issuedOn,
+    number: first.number,
+    issuedOn: first.issuedOn,
     amount: ZERO,
-    currency: record.currency,
-    description: record.description ?? known?.description ?? null,
-    orderReference: record.order ?? known?.orderReference ?? null,
-    commitment: record.commitment ?? known?.commitment ?? null,
-    serviceCode: record.serviceCode ?? known?.serviceCode ?? null,
-    buyerReference: record.reference ?? known?.buyerReference ?? null,
-    performedOn: record.performedOn ?? known?.performedOn ?? null,
-    receivedOn: record.receivedOn ?? known?.receivedOn ?? null,
-    paymentMethod: houseMethod(record.paymentMethod) ?? known?.paymentMethod ?? null,
-    assignedTo: record.assignee?.name ?? known?.assignedTo ?? null,
-    assigneeIban: record.assignee?.iban ?? known?.assigneeIban ?? null,
+    currency: first.currency,
     contractRate: known?.contractRate ?? null,
     outOfL441: known?.outOfL441 ?? false,
-    chorusNumber: record.chorusDeposit ?? known?.chorusNumber ?? null,
-    chorusOn: record.chorusDepositedOn ?? known?.chorusOn ?? null,
     copySha256: known?.copySha256 ?? null,
-    importId: known?.importId ?? importId,
+    importId,
     rowSha256,
     enteredOn: known?.enteredOn ?? on,
     // A file that brings a voided invoice again was asked about before.
@@ -133,7 +143,7 @@ function invoiceFrom(
   };
 }
 
-/** Every instalment as it will stand, by id: those of the file first, in the order in which they fall due. */
+/** Every instalment as it will stand, by id: known ones that the file leaves out stay as they are. */
 function workItems(
   matched: readonly MatchedItem[],
   known: KnownInvoice | null,
@@ -142,14 +152,17 @@ function workItems(
 ): Map<string, WorkItem> {
   const { importId, newId } = planning;
   const work = new Map<string, WorkItem>();
-  let position = Math.max(0, ...(known?.items ?? []).map(({ instalment }) => instalment.position));
+  const books = new Map(known?.items.map((item) => [item.instalment.id, item]));
+  let position = Math.max(0, ...[...books.values()].map(({ instalment }) => instalment.position));
   for (const { said, known: before } of matched) {
     const paidInFile = said.retention ? null : positive(said.record.paid);
     if (before) {
-      const next = { ...before, dueOn: said.dueOn ?? before.dueOn, amount: said.amount, paidInFile };
-      const dated = before.dueOn === null && next.dueOn !== null && before.releasedOn !== null;
+      const { uses, dueStated } = books.get(before.id)!;
+      const dueOn = dueStated ? before.dueOn : (said.dueOn ?? before.dueOn);
+      const next = { ...before, dueOn, amount: said.amount, paidInFile };
+      const dated = before.dueOn === null && dueOn !== null && before.releasedOn !== null;
       const instalment = dated ? released(next, planning.on, planning.lateStart) : next;
-      work.set(before.id, workItem(instalment, invoice.issuedOn, usesOf(known, before.id)));
+      work.set(before.id, workItem(instalment, invoice.issuedOn, uses));
       continue;
     }
     position += 1;
@@ -168,56 +181,94 @@ function workItems(
     };
     work.set(instalment.id, workItem(instalment, invoice.issuedOn, []));
   }
-  for (const { instalment } of known?.items ?? []) {
-    if (!work.has(instalment.id)) {
-      work.set(instalment.id, workItem(instalment, invoice.issuedOn, usesOf(known, instalment.id)));
-    }
+  for (const [id, { instalment, uses }] of books) {
+    if (!work.has(id)) work.set(id, workItem(instalment, invoice.issuedOn, uses));
   }
   return work;
-}
-
-function usesOf(known: KnownInvoice | null, instalmentId: string): readonly Allocation[] {
-  return known?.items.find(({ instalment }) => instalment.id === instalmentId)?.uses ?? [];
 }
 
 function positive(amount: Cents): Cents {
   return amount > 0 ? amount : ZERO;
 }
 
-interface Moved {
-  readonly added: Cents;
-  readonly takenBack: Cents;
-  readonly freed: Cents;
-}
-
-/** Line by line: money said no more, amounts corrected, money newly said. */
-function settleLines(
-  records: readonly InvoiceRecord[],
+/** What a line says was received, with its own items: the last ones it is about, in the order of `matched`. */
+function receivedOf(
+  record: InvoiceRecord,
   matched: readonly MatchedItem[],
   work: ReadonlyMap<string, WorkItem>,
   invoice: Invoice,
-  entries: Entries,
-  planning: Planning,
-): Moved {
+  known: KnownInvoice | null,
+): Received {
   const ordered = [...work.values()];
-  const total = { added: 0, takenBack: 0, freed: 0 };
-  for (const record of records) {
-    const indexes = matched.flatMap(({ said }, index) => (said.record === record ? [index] : []));
-    const items = indexes.map((index) => ordered[index]!);
-    const before = matched.find(({ said, known }) => said.record === record && known && !said.retention);
-    const received: Received = {
-      debtorId: invoice.debtorId,
-      currency: invoice.currency,
-      items,
-      payments: record.payments,
-      paid: positive(record.paid),
-      paidBefore: before?.known?.paidInFile ?? ZERO,
-    };
-    total.takenBack += takeBackReceived(entries, received, planning);
-    for (const item of items) total.freed += trim(entries, item, planning.newId);
-    total.added += addReceived(entries, received, planning);
+  const items = matched.flatMap(({ said }, index) => (said.record === record ? [ordered[index]!] : []));
+  const before = matched.flatMap((item) => (item.said.record === record ? (item.known ?? []) : []));
+  return {
+    line: record.line,
+    debtorId: invoice.debtorId,
+    currency: invoice.currency,
+    items,
+    payments: record.payments,
+    paid: positive(record.paid),
+    paidBefore: sumCents(before.map((instalment) => instalment.paidInFile ?? ZERO)),
+    saidOn: known?.saidOn ?? null,
+  };
+}
+
+/** Why the lines of a known invoice cannot be taken: they lower what was received, or reopen what was closed. */
+function objections(
+  records: readonly InvoiceRecord[],
+  draft: InvoiceDraft,
+  known: KnownInvoice,
+  planning: Planning,
+): readonly ToldDefect[] | null {
+  const lowered = draft.received.filter((received) => isLowered(received, planning));
+  if (lowered.length > 0) {
+    return records.map(({ line, number }) => {
+      const own = lowered.find((received) => received.line === line);
+      const { paidBefore, paid } = own ?? lowered[0]!;
+      if (!own)
+        return defect('sibling_rejected', { line, value: number, detail: `ligne ${lowered[0]!.line}` });
+      const detail = `${said(paidBefore)} puis ${said(paid)}`;
+      return bookDefect('paid_lowered', { line, field: 'deja_regle', value: number, detail });
+    });
   }
-  return { added: cents(total.added), takenBack: cents(total.takenBack), freed: cents(total.freed) };
+  if (planning.acceptRevived) return null;
+  const revived = revivedBy(known, afterPayments(draft, planning));
+  return revived === null
+    ? null
+    : reject(records, 'invoice_revived', 'facture', `resterait dû ${said(revived)}`);
+}
+
+function said(amount: Cents): string {
+  return toDecimal(amount).replace('.', ',');
+}
+
+/** The items once the file's money is booked, tried on copies. */
+function afterPayments(draft: InvoiceDraft, planning: Planning): ReadonlyMap<string, WorkItem> {
+  const copies = new Map(draft.items.map((item) => [item.instalment.id, { ...item, live: [...item.live] }]));
+  for (const received of draft.received) {
+    const items = received.items.map((item) => copies.get(item.instalment.id)!);
+    addReceived(noEntries(), { ...received, items }, planning);
+  }
+  return copies;
+}
+
+/** What of a closed item would be owed again; null when nothing is. */
+function revivedBy(known: KnownInvoice, after: ReadonlyMap<string, WorkItem>): Cents | null {
+  for (const { instalment, uses } of known.items) {
+    const live = uses.filter((use) => use.reversedOn === null);
+    const left = roomIn(after.get(instalment.id)!);
+    if (roomIn({ instalment, live }) <= CLOSED_AT && left > CLOSED_AT) return left;
+  }
+  const fresh = [...after.values()].filter(({ instalment }) =>
+    known.items.every((item) => item.instalment.id !== instalment.id),
+  );
+  const closed = known.items.every(
+    ({ instalment, uses }) =>
+      roomIn({ instalment, live: uses.filter((use) => use.reversedOn === null) }) <= CLOSED_AT,
+  );
+  const opened = cents(fresh.reduce((total, item) => total + roomIn(item), 0));
+  return closed && opened > CLOSED_AT ? opened : null;
 }
 
 /** A voided invoice that a changed file still brings: asked about when it claims something, else left alone. */
@@ -225,65 +276,11 @@ function staysVoided(
   records: readonly InvoiceRecord[],
   known: KnownInvoice,
   rowSha256: string,
-): InvoicePlan | readonly ToldDefect[] {
-  const voidedOn = known.invoice.voidedOn!;
+): InvoiceDraft | readonly ToldDefect[] {
   if (sumCents(records.map((record) => record.open)) > CLOSED_AT) {
-    return reject(records, 'invoice_revived', 'facture', `annulée le ${toIso(voidedOn)}`);
+    const detail = `annulée le ${toIso(known.invoice.voidedOn!)}`;
+    return reject(records, 'invoice_revived', 'facture', detail);
   }
-  const nothing = { newItems: [], changedItems: [], items: [], changes: [] };
   const invoice = { ...known.invoice, rowSha256 };
-  return { outcome: 'unchanged', invoice, ...nothing, entries: noEntries() };
-}
-
-/** What of a closed invoice would be owed again; null when nothing is. */
-function revivedBy(known: KnownInvoice, items: readonly WorkItem[]): string | null {
-  for (const { instalment, uses } of known.items) {
-    const before = roomIn({ instalment, live: uses.filter((use) => use.reversedOn === null) });
-    const after = items.find((item) => item.instalment.id === instalment.id);
-    const left = after ? roomIn(after) : before;
-    if (before <= CLOSED_AT && left > CLOSED_AT) return `solde ${toDecimal(left)}`;
-  }
-  return null;
-}
-
-function isChanged(instalment: Instalment, known: KnownInvoice): boolean {
-  const before = known.items.find((item) => item.instalment.id === instalment.id)?.instalment;
-  return before !== undefined && JSON.stringify(before) !== JSON.stringify(instalment);
-}
-
-/** Facts of the row that carry no news of the invoice itself. */
-const OWN_FACTS = new Set<keyof Invoice>(['rowSha256']);
-
-function changesOf(
-  line: number,
-  { invoice: before, items: knownItems }: KnownInvoice,
-  after: Invoice,
-  items: readonly WorkItem[],
-  moved: Moved,
-): readonly Change[] {
-  const changes: Change[] = [];
-  const say = (field: string, from: string | null, to: string | null) =>
-    changes.push({ line, document: after.number, field, from, to });
-  for (const key of Object.keys(after) as (keyof Invoice)[]) {
-    if (OWN_FACTS.has(key) || before[key] === after[key]) continue;
-    say(key, factText(key, before[key]), factText(key, after[key]));
-  }
-  for (const { instalment } of items) {
-    const known = knownItems.find((item) => item.instalment.id === instalment.id)?.instalment;
-    if (!known) say('instalment', null, dueText(instalment.dueOn));
-    else if (known.dueOn !== instalment.dueOn) say('dueOn', dueText(known.dueOn), dueText(instalment.dueOn));
-  }
-  if (moved.added > 0) say('paid', null, toDecimal(moved.added));
-  if (moved.takenBack > 0) say('paid', toDecimal(moved.takenBack), null);
-  return changes;
-}
-
-function dueText(dueOn: Day | null): string | null {
-  return dueOn === null ? null : toIso(dueOn);
-}
-
-function factText(key: keyof Invoice, value: Invoice[keyof Invoice]): string | null {
-  if (value === null) return null;
-  if (key === 'amount') return toDecimal(value as Cents);
-  return key.endsWith('On') ? toIso(value as Day) : String(value);
+  return { known, line: records[0]!.line, invoice, items: [], received: [], entries: noEntries() };
 }

@@ -1,15 +1,17 @@
 import type { Day } from '../calendar/day.ts';
+import type { LateStart } from '../creditors/creditor.ts';
 import type { Instalment } from '../invoices/invoice.ts';
-import { type Cents, cents } from '../money/cents.ts';
+import type { Cents } from '../money/cents.ts';
+import { FLOORS } from '../scenarios/scenario.ts';
 
 /**
  * More newly overdue items than this, and over half of what was open, and a person looks before anything is
  * sent.
  */
-export const MANY_OVERDUE = 50;
+const MANY_OVERDUE = 50;
 
 /** At or under this an item counts as closed: nobody is written to for a euro (house rule). */
-export const CLOSED_AT = cents(100);
+export const CLOSED_AT = FLOORS.closed;
 
 export function isOverdue(dueOn: Day | null, balance: Cents, on: Day): boolean {
   return dueOn !== null && dueOn < on && balance > CLOSED_AT;
@@ -32,11 +34,7 @@ export function isQuarantined(facts: {
   return facts.newlyOverdue > MANY_OVERDUE && facts.newlyOverdue * 2 > facts.openBefore;
 }
 
-/**
- * An item as it may be chased from a day on: one already late then starts where the creditor, or a person,
- * says.
- */
-export function released(instalment: Instalment, on: Day, lateStart: Instalment['lateStart']): Instalment {
-  const late = instalment.dueOn !== null && instalment.dueOn < on;
-  return { ...instalment, releasedOn: on, lateStart: late ? lateStart : null };
+/** An item as it may be chased from a day on; one already late then starts where the creditor, or a person, says. */
+export function released(instalment: Instalment, on: Day, lateStart: LateStart): Instalment {
+  return { ...instalment, releasedOn: on, lateStart };
 }

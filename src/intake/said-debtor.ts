@@ -3,7 +3,6 @@ import type { StatedContact } from '../debtors/contacts.ts';
 import type { Debtor } from '../debtors/debtor.ts';
 import type { DebtorStatement } from '../debtors/statement.ts';
 import type { DebtorRecord } from '../formats/debtor.ts';
-import type { Regime } from '../law/regime.ts';
 
 /** All that one file says of one customer. */
 export interface SaidDebtor {
@@ -12,16 +11,16 @@ export interface SaidDebtor {
   /** Null when every line gives a code and no name. */
   readonly name: string | null;
   readonly siren: string | null;
-  /** Null when the file says none, or says two. */
-  readonly regime: Regime | null;
+  readonly postcode: string | null;
+  /** Two lines of the file say two kinds of customer: neither is believed. */
   readonly regimesDiffer: boolean;
   readonly facts: DebtorStatement['facts'];
   readonly contact: StatedContact;
 }
 
 /**
- * What the records of one customer say together: of each fact the first record that has it, so the caller
- * puts the most recent first and the order of lines in the file does not matter. E-mails add up.
+ * What the records of one customer say together: of each fact the first record that has it, so the caller puts the
+ * most recent first and the order of lines in the file does not matter. E-mails add up.
  */
 export function saidDebtor(records: readonly DebtorRecord[]): SaidDebtor {
   const first = <T>(pick: (record: DebtorRecord) => T | null): T | null => {
@@ -31,7 +30,7 @@ export function saidDebtor(records: readonly DebtorRecord[]): SaidDebtor {
     }
     return null;
   };
-  const regimes = new Set(records.flatMap(({ regime }) => (regime === null ? [] : [regime])));
+  const regimes = new Set(records.flatMap(({ regime }) => regime ?? []));
   const [regime = null] = regimes.size === 1 ? regimes : [];
   const { key = '', keyFrom = 'name' } = records[0] ?? {};
   return {
@@ -39,9 +38,10 @@ export function saidDebtor(records: readonly DebtorRecord[]): SaidDebtor {
     keyFrom,
     name: first((record) => record.name),
     siren: first((record) => record.siren),
-    regime,
+    postcode: first((record) => record.address.postcode),
     regimesDiffer: regimes.size > 1,
     facts: known({
+      regime,
       name: first((record) => record.name),
       legalForm: first((record) => record.legalForm),
       siren: first((record) => record.siren),

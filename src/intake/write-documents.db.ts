@@ -6,10 +6,16 @@ import type { Instalment } from '../invoices/invoice.ts';
 import { insertInvoices, updateInvoices } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { endAllocations, insertAllocations } from '../payments/allocations.db.ts';
-import { insertPayments, markReversed } from '../payments/payments.db.ts';
+import { markReplaced } from '../payments/file-payments.db.ts';
+import { insertPayments } from '../payments/payments.db.ts';
+import { slices } from '../platform/bulk.ts';
 import type { Entries } from './entries.ts';
+import type { Tell } from './imported.ts';
 import type { DebtorPlan } from './plan-debtor.ts';
 import type { DocumentPlans } from './plan-documents.ts';
+
+/** Invoices between two words of progress. */
+const TOLD_EVERY = 25_000;
 
 export async function writeDebtors(scope: Scope, plans: readonly DebtorPlan[]): Promise<void> {
   const created = plans.filter((plan) => plan.created).map((plan) => plan.debtor);
@@ -27,14 +33,16 @@ export async function writeDocuments(
   scope: Scope,
   plans: DocumentPlans,
   newItems: readonly Instalment[],
-  entries: Entries,
+  tell: Tell,
 ): Promise<void> {
-  const created = plans.invoices.filter(({ plan }) => plan.outcome === 'created');
+  const created = plans.invoices.flatMap(({ plan }) => (plan.outcome === 'created' ? plan.invoice : []));
   const known = plans.invoices.filter(({ plan }) => plan.outcome !== 'created');
-  await insertInvoices(
-    scope,
-    created.map(({ plan }) => plan.invoice),
-  );
+  let done = 0;
+  for (const slice of slices(created, TOLD_EVERY)) {
+    await insertInvoices(scope, slice);
+    done += slice.length;
+    if (created.length > TOLD_EVERY) tell(`factures enregistrées\u00a0: ${done} sur ${created.length}`);
+  }
   await updateInvoices(
     scope,
     known.map(({ plan }) => plan.invoice),
@@ -50,15 +58,12 @@ export async function writeDocuments(
     );
   await insertCreditNotes(scope, notes(true));
   await updateCreditNotes(scope, notes(false));
-  await writeMoney(scope, entries);
 }
 
-async function writeMoney(scope: Scope, entries: Entries): Promise<void> {
-  await insertPayments(scope, entries.payments);
-  await endAllocations(scope, entries.endedToday, scope.on);
-  await endAllocations(scope, entries.endedFromOrigin, 'from-origin');
-  if (entries.reversed.length > 0) {
-    await markReversed(scope, entries.reversed, scope.on, 'le fichier de factures ne le dit plus reçu');
-  }
-  await insertAllocations(scope, entries.allocations);
+/** Writes what an import did with money, after the documents it settles. */
+export async function writeMoney(scope: Scope, entries: Entries): Promise<void> {
+  await insertPayments(scope, [...entries.payments.values()]);
+  await endAllocations(scope, entries.undone, 'from-origin');
+  await markReplaced(scope, entries.replaced, 'remplacé par le règlement lui-même, importé depuis');
+  await insertAllocations(scope, [...entries.allocations.values()]);
 }

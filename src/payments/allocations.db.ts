@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { AllocationsTable } from '../../migrations/schema.d.ts';
 import { type Day, toIso } from '../calendar/day.ts';
 import { type BulkRow, insertRows, slices } from '../platform/bulk.ts';
-import type { Allocation } from './payment.ts';
+import type { Allocation, Payment, Settlement } from './payment.ts';
 import type { Reader } from './payments.db.ts';
 
 const SOUGHT_AT_ONCE = 10_000;
@@ -30,27 +30,30 @@ export async function allocationsOfCreditNotes(
   return await soughtBy(reader, 'credit_note_id', noteIds);
 }
 
-/** Allocations of these payments that earlier files of invoices brought, among those that still settle something. */
-export async function allocationsBroughtByFiles(
+/** All that settles or ever settled the instalments, in the order of its ids. */
+export async function settlementsOf(
   { tx, creditorId }: Reader,
-  paymentIds: readonly string[],
-): Promise<readonly Allocation[]> {
-  const found: Allocation[] = [];
-  for (const slice of slices(paymentIds, SOUGHT_AT_ONCE)) {
+  instalmentIds: readonly string[],
+): Promise<readonly Settlement[]> {
+  const found: Settlement[] = [];
+  for (const slice of slices(instalmentIds, SOUGHT_AT_ONCE)) {
     const rows = await tx
       .selectFrom('allocations')
-      .innerJoin('payments', (join) =>
+      .leftJoin('payments', (join) =>
         join
           .onRef('payments.creditor_id', '=', 'allocations.creditor_id')
           .onRef('payments.id', '=', 'allocations.payment_id'),
       )
       .selectAll('allocations')
+      .select('payments.source')
       .where('allocations.creditor_id', '=', creditorId)
-      .where('payments.source', '=', 'invoices-import')
-      .where('allocations.reversed_on', 'is', null)
-      .where(({ eb, fn, val }) => eb('allocations.payment_id', '=', fn.any(val([...slice]))))
+      .where(({ eb, fn, val }) => eb('allocations.instalment_id', '=', fn.any(val([...slice]))))
+      .orderBy('allocations.id')
       .execute();
-    for (const row of rows) found.push(allocationOf(row));
+    for (const row of rows) {
+      const origin = row.payment_id === null ? 'credit-note' : (row.source as Payment['source']);
+      found.push({ ...allocationOf(row), origin });
+    }
   }
   return found;
 }
@@ -82,7 +85,7 @@ export async function insertAllocations(scope: Reader, allocations: readonly All
   );
 }
 
-/** Ends allocations: from `on` (or from the day each began to count, when `fromOrigin`) they settle nothing. */
+/** Ends allocations: from a day on, or from the day each began to count, they settle nothing. */
 export async function endAllocations(
   { tx, creditorId }: Reader,
   ids: readonly string[],

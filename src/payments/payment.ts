@@ -36,6 +36,17 @@ export interface Allocation {
   readonly reversedOn: Day | null;
 }
 
+/** An allocation and where its money came from. */
+export interface Settlement extends Allocation {
+  readonly origin: Payment['source'] | 'credit-note';
+}
+
+/** A payment that stands, and the invoices that it settles a part of now. */
+export interface UsedPayment {
+  readonly payment: Payment;
+  readonly invoiceIds: readonly string[];
+}
+
 /** What remains of an instalment on a day. */
 export interface ItemBalance {
   readonly instalmentId: string;

@@ -125,7 +125,7 @@ function rowOf({ creditorId }: Reader, payment: Payment): BulkRow {
   };
 }
 
-function paymentOf(row: Selectable<PaymentsTable>): Payment {
+export function paymentOf(row: Selectable<PaymentsTable>): Payment {
   return {
     id: row.id,
     debtorId: row.debtor_id,

@@ -88,6 +88,8 @@ export const REFUSALS = {
   smtp_password_unreadable: 422,
   volume_unusual: 409,
   scenario_invalid: 422,
+  nothing_quarantined: 409,
+  mapping_invalid: 400,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;
