@@ -29,7 +29,10 @@ const POLICY =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'";
 
-/** What a browser on this machine may call us. Any other name is a page elsewhere that had its name point here. */
+/**
+ * What a browser on this machine may call us. Any other name is a page elsewhere that had its name point
+ * here.
+ */
 const OWN_NAME = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** The read-only pages over a data folder. */

@@ -7,8 +7,8 @@ import { debtorSet } from './events.ts';
 const SOUGHT_AT_ONCE = 10_000;
 
 /**
- * Facts of each debtor that a person stated, ever: no file takes them back. Their names stand in the journal, which is
- * read instead of a second record that could disagree with it.
+ * Facts of each debtor that a person stated, ever: no file takes them back. Their names stand in the journal,
+ * which is read instead of a second record that could disagree with it.
  */
 export async function statedFacts(
   { tx, creditorId }: Reader,

@@ -80,7 +80,9 @@ async function obstacleOf(scope: Scope, proposal: Proposal, message: MessageRow)
   return await obstacle(scope, proposal, message);
 }
 
-/** A claim that died before its message was marked left a contact behind: that message certainly never left. */
+/**
+ * A claim that died before its message was marked left a contact behind: that message certainly never left.
+ */
 async function freeUnsent(scope: Scope, proposal: Proposal): Promise<void> {
   const left = await contactOfProposal(scope.tx, proposal.id);
   if (left?.state === 'sending') await settleContact(scope, left.id, 'undelivered');

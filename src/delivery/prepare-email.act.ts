@@ -32,7 +32,9 @@ export async function prepareEmail(
   });
 }
 
-/** The same for a text outside the steps: to the accounts of the debtor, sent because a person asked for it. */
+/**
+ * The same for a text outside the steps: to the accounts of the debtor, sent because a person asked for it.
+ */
 export async function prepareNotice(
   scope: Scope,
   creditor: Creditor,

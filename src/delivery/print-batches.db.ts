@@ -5,7 +5,10 @@ import { hashFromBytes, type Sha256 } from '../journal/sha256.ts';
 import type { Tx } from '../platform/db.ts';
 import { idsNamed, parseIdReference } from '../platform/ids.ts';
 
-/** A frozen letter that waits for the printer: a leading letter of an approved contact, or the copy of one that left. */
+/**
+ * A frozen letter that waits for the printer: a leading letter of an approved contact, or the copy of one
+ * that left.
+ */
 export interface LetterToPrint {
   readonly letterId: string;
   readonly proposalId: string;
@@ -25,7 +28,10 @@ export interface LetterToPrint {
   } | null;
 }
 
-/** What is to be printed today, in posting order: registered letters first, then by postcode as the post wants them. */
+/**
+ * What is to be printed today, in posting order: registered letters first, then by postcode as the post wants
+ * them.
+ */
 export async function lettersToPrint(tx: Tx): Promise<LetterToPrint[]> {
   const { rows } = await sql<
     Omit<LetterToPrint, 'sha256' | 'enclosures'> & {

@@ -27,8 +27,8 @@ export interface Printed {
 }
 
 /**
- * The day's letters in one batch, made of the frozen pages themselves. A leading letter has its facts read again
- * first, as an e-mail has; the copy of what already left follows it.
+ * The day's letters in one batch, made of the frozen pages themselves. A leading letter has its facts read
+ * again first, as an e-mail has; the copy of what already left follows it.
  */
 export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
   const waiting = await lettersToPrint(scope.tx);

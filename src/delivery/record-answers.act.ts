@@ -16,9 +16,9 @@ export interface Settled {
 }
 
 /**
- * Writes what the answers of the transport mean, in the transaction that records them: sent completes the contact; a
- * certain failure frees its steps (the message waits for its next try, or ends, and addresses refused for good count
- * as bounced); doubt stays until a person says.
+ * Writes what the answers of the transport mean, in the transaction that records them: sent completes the
+ * contact; a certain failure frees its steps (the message waits for its next try, or ends, and addresses
+ * refused for good count as bounced); doubt stays until a person says.
  */
 export async function recordAnswers(
   scope: Scope,

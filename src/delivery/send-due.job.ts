@@ -11,8 +11,9 @@ import { recordAnswers } from './record-answers.act.ts';
 import { type DayWork, inScope, type Outcome, scopeOf } from './run-day.job.ts';
 
 /**
- * Sends what is due in the outbox, small batches one behind the other: facts read again at each claim, answers written
- * with what they mean in one transaction. What an earlier process left in the middle is concluded first.
+ * Sends what is due in the outbox, small batches one behind the other: facts read again at each claim,
+ * answers written with what they mean in one transaction. What an earlier process left in the middle is
+ * concluded first.
  */
 export async function sendDue(
   work: DayWork,

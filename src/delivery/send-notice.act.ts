@@ -6,7 +6,10 @@ import type { FrozenLetter } from '../letters/letters.db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { prepareNotice } from './prepare-email.act.ts';
 
-/** A person sends a statement, a confirmation of promise or a receipt: frozen now, it leaves with the next run. */
+/**
+ * A person sends a statement, a confirmation of promise or a receipt: frozen now, it leaves with the next
+ * run.
+ */
 export async function sendNotice(scope: Scope, order: NoticeOrder): Promise<FrozenLetter | Refusal> {
   await lockChain(scope, order.debtorId);
   const letter = await freezeNotice(scope, order);

@@ -1,6 +1,6 @@
 /**
- * The sample company as `relance creditor set` takes it: the example firm of the contract, whose SIREN, VAT number and
- * IBAN have right keys and belong to nobody's books. Nothing it sends leaves the machine.
+ * The sample company as `relance creditor set` takes it: the example firm of the contract, whose SIREN, VAT
+ * number and IBAN have right keys and belong to nobody's books. Nothing it sends leaves the machine.
  */
 export const SAMPLE_COMPANY = {
   name: 'Ateliers Lefèvre & Fils',

@@ -11,7 +11,10 @@ const RIGHT = 535;
 const SMALL = 9;
 const BODY = 10.5;
 
-/** The invoice as its customer received it, on one page: what the reminders of the sample attach. Same invoice, same bytes. */
+/**
+ * The invoice as its customer received it, on one page: what the reminders of the sample attach. Same
+ * invoice, same bytes.
+ */
 export async function sampleInvoicePdf(invoice: SampleInvoice): Promise<Uint8Array> {
   const document = await PDFDocument.create({ updateMetadata: false });
   document.setTitle(`Facture ${invoice.number}`, { showInWindowTitleBar: true });

@@ -5,7 +5,9 @@ import type { StepKey } from '../scenarios/steps.ts';
 import { SAMPLE_DEBTORS, type SampleDebtor, type SampleDebtorKey } from './sample-debtors.ts';
 import { dueDatesFor, workedDays } from './sample-due-dates.ts';
 
-/** When an invoice falls due: so many days from the sample's day, or so that a step is reached on that day. */
+/**
+ * When an invoice falls due: so many days from the sample's day, or so that a step is reached on that day.
+ */
 type Due = { readonly in: number } | { readonly step: StepKey; readonly choice?: number };
 
 interface Sketch {
@@ -28,7 +30,10 @@ interface Sketch {
 
 const CHORUS = { commitment: '4500012876', service: 'SERV-TECH' };
 
-/** Forty invoices and a credit note: who owes what, so that every case of the procedure is met. Amounts in cents. */
+/**
+ * Forty invoices and a credit note: who owes what, so that every case of the procedure is met. Amounts in
+ * cents.
+ */
 const SKETCHES = {
   valmontBis: sketch('valmont', 18_450_00, 'Agencement du hall d’accueil, lot 2', { step: 'reminder-3-bis' }),
   valmontNext: sketch('valmont', 9_600_00, 'Agencement du hall d’accueil, lot 3', { in: 22 }),
@@ -132,7 +137,10 @@ export interface SampleBooks {
 /** Days from issue to due date, as most of the trade agrees. */
 const TERMS = 30;
 
-/** The invoices of the sample company, dated so that on `on`, a business day, every step of the procedure shows. */
+/**
+ * The invoices of the sample company, dated so that on `on`, a business day, every step of the procedure
+ * shows.
+ */
 export function sampleBooks(on: Day): SampleBooks {
   const after = tryBooks(workedDays(on, 'after'));
   if (after.whole) return after.books;

@@ -2,8 +2,8 @@ import { electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN } from 'ibanto
 import { fault, type Reading } from './reading.ts';
 
 /**
- * An IBAN without blanks: length and key of its country, and the national key inside it (the RIB key of French
- * and Monegasque accounts).
+ * An IBAN without blanks: length and key of its country, and the national key inside it (the RIB key of
+ * French and Monegasque accounts).
  */
 export function readIban(text: string): Reading<string> {
   const iban = electronicFormatIBAN(text) ?? '';

@@ -19,8 +19,8 @@ import { saidDebtor } from './said-debtor.ts';
 import { writeDebtors } from './write-documents.db.ts';
 
 /**
- * Brings a file of customers into the books: new ones, and what changed of the known ones. A blank erases nothing,
- * what a person entered stands, and a customer that the file leaves out stays.
+ * Brings a file of customers into the books: new ones, and what changed of the known ones. A blank erases
+ * nothing, what a person entered stands, and a customer that the file leaves out stays.
  */
 export async function importDebtors(
   scope: Scope,

@@ -114,8 +114,8 @@ export function inOrder(defects: readonly ToldDefect[]): readonly ToldDefect[] {
 }
 
 /**
- * The exit code of an import: 0 when nothing was wrong, 3 when some lines are in the books and some are not, or not
- * wholly, 2 when none is.
+ * The exit code of an import: 0 when nothing was wrong, 3 when some lines are in the books and some are not,
+ * or not wholly, 2 when none is.
  */
 export function exitOf(files: readonly FileImported[]): 0 | 2 | 3 {
   const wrong = files.some((file) => file.defects.length > 0);

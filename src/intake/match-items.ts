@@ -30,9 +30,9 @@ function saidItems(records: readonly InvoiceRecord[]): readonly SaidItem[] {
 }
 
 /**
- * Which known instalment each line is about: the one of the same due date; else, when all are there, the one of
- * the same rank (its date moved). An instalment that the file leaves out stays: exports of open items drop the
- * paid ones. Null when neither can be told, or when one line seems to hold the amounts of several known.
+ * Which known instalment each line is about: the one of the same due date; else, when all are there, the one
+ * of the same rank (its date moved). An instalment that the file leaves out stays: exports of open items drop
+ * the paid ones. Null when neither can be told, or when one line seems to hold the amounts of several known.
  */
 export function matchItems(
   records: readonly InvoiceRecord[],

@@ -4,8 +4,9 @@ import { cents } from '../money/cents.ts';
 import type { KnownInvoice } from './plan-invoice.ts';
 
 /**
- * A file that gives only what remains due (`amount_from_open`) says of a known invoice how much was paid since, not that
- * its amount shrank: the difference is a payment, on the day of the import for want of another.
+ * A file that gives only what remains due (`amount_from_open`) says of a known invoice how much was paid
+ * since, not that its amount shrank: the difference is a payment, on the day of the import for want of
+ * another.
  */
 export function withKnownAmounts(
   records: readonly InvoiceRecord[],

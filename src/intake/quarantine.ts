@@ -34,7 +34,10 @@ export function isQuarantined(facts: {
   return facts.newlyOverdue > MANY_OVERDUE && facts.newlyOverdue * 2 > facts.openBefore;
 }
 
-/** An item as it may be chased from a day on; one already late then starts where the creditor, or a person, says. */
+/**
+ * An item as it may be chased from a day on; one already late then starts where the creditor, or a person,
+ * says.
+ */
 export function released(instalment: Instalment, on: Day, lateStart: LateStart): Instalment {
   return { ...instalment, releasedOn: on, lateStart };
 }

@@ -19,8 +19,8 @@ export interface SaidDebtor {
 }
 
 /**
- * What the records of one customer say together: of each fact the first record that has it, so the caller puts the
- * most recent first and the order of lines in the file does not matter. E-mails add up.
+ * What the records of one customer say together: of each fact the first record that has it, so the caller
+ * puts the most recent first and the order of lines in the file does not matter. E-mails add up.
  */
 export function saidDebtor(records: readonly DebtorRecord[]): SaidDebtor {
   const first = <T>(pick: (record: DebtorRecord) => T | null): T | null => {

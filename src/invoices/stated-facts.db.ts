@@ -6,7 +6,10 @@ import type { Reader } from './invoices.db.ts';
 
 const SOUGHT_AT_ONCE = 10_000;
 
-/** What persons stated of the invoices of some debtors, by invoice, and of which instalments they gave the due date. */
+/**
+ * What persons stated of the invoices of some debtors, by invoice, and of which instalments they gave the due
+ * date.
+ */
 export interface StatedInvoices {
   readonly facts: ReadonlyMap<string, ReadonlySet<keyof Invoice>>;
   readonly dueDates: ReadonlySet<string>;

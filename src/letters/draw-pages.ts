@@ -12,7 +12,10 @@ export interface Page {
   readonly pdf: Uint8Array;
 }
 
-/** The pages of every channel of a contact. One drawing per text: the simple copy of a registered letter is its very bytes. */
+/**
+ * The pages of every channel of a contact. One drawing per text: the simple copy of a registered letter is
+ * its very bytes.
+ */
 export async function drawPages(
   proposal: Proposal,
   facts: LetterFacts,

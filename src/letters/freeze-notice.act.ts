@@ -22,7 +22,9 @@ export interface NoticeOrder {
   readonly paper: LetterContent | null;
 }
 
-/** Gives a text outside the steps its final bytes: it is no contact, waits for nobody and makes nobody wait. */
+/**
+ * Gives a text outside the steps its final bytes: it is no contact, waits for nobody and makes nobody wait.
+ */
 export async function freezeNotice(scope: Scope, order: NoticeOrder): Promise<FrozenLetter | Refusal> {
   const { parties, composed, paper } = order;
   const pdf = await renderPdf(paper ?? noticePage(parties, composed));

@@ -17,9 +17,9 @@ import { type FrozenLetter, insertLetter, type LetterKind } from './letters.db.t
 import { loadWordings } from './wordings.db.ts';
 
 /**
- * Gives the texts of a contact their final bytes: the e-mail with the page that keeps what it said, the letter, the
- * registered letter whose very pages are its copies. Facts, wording and fonts are named by their hashes. Refuses what
- * `composeMessage` refuses, and `letter_too_long`.
+ * Gives the texts of a contact their final bytes: the e-mail with the page that keeps what it said, the
+ * letter, the registered letter whose very pages are its copies. Facts, wording and fonts are named by their
+ * hashes. Refuses what `composeMessage` refuses, and `letter_too_long`.
  */
 export async function freezeTexts(
   scope: Scope,

@@ -50,7 +50,10 @@ export interface PenaltyTerms {
   readonly insolvencyOn: Day | null;
 }
 
-/** The line of a letter for an item: what is left, how late, and what the law adds to it up to the day of the text. */
+/**
+ * The line of a letter for an item: what is left, how late, and what the law adds to it up to the day of the
+ * text.
+ */
 export function letterItem(
   item: BookedItem,
   step: StepKey,
@@ -86,7 +89,9 @@ export function letterItem(
   };
 }
 
-/** A debtor reads where a rate is published; how sure we are of it is the creditor's to know (relance rates). */
+/**
+ * A debtor reads where a rate is published; how sure we are of it is the creditor's to know (relance rates).
+ */
 function citedSource(source: string): string {
   return source.replace(/, (relevée chez des tiers|cité par des tiers|à vérifier)/g, '');
 }
@@ -103,9 +108,10 @@ export const NO_PENALTIES: PenaltyStatement = {
 };
 
 /**
- * What the law adds to an item: on its undisputed part, payments imputed to the principal first (the house's printed
- * policy), the 40 € once per invoice, on its first late instalment. A public buyer's interest waits for the end of its
- * own delay when that is later than the due date. Refuses what `statementOfPenalties` refuses.
+ * What the law adds to an item: on its undisputed part, payments imputed to the principal first (the house's
+ * printed policy), the 40 € once per invoice, on its first late instalment. A public buyer's interest waits
+ * for the end of its own delay when that is later than the due date. Refuses what `statementOfPenalties`
+ * refuses.
  */
 export function penaltiesOf(
   item: BookedItem,

@@ -141,7 +141,10 @@ export async function endProposal(
     .execute();
 }
 
-/** A person (or the step itself) lets it leave; a formal notice waits for a second person when `second` is true. */
+/**
+ * A person (or the step itself) lets it leave; a formal notice waits for a second person when `second` is
+ * true.
+ */
 export async function markApproved(
   scope: Scope,
   id: string,

@@ -33,7 +33,10 @@ function opening(text: string): string {
   return line.length > OPENING ? `${line.slice(0, line.lastIndexOf(' ', OPENING))}\u00a0…` : line;
 }
 
-/** One message: its headers, its text, its attachments, and its HTML in a frame that can run and fetch nothing. */
+/**
+ * One message: its headers, its text, its attachments, and its HTML in a frame that can run and fetch
+ * nothing.
+ */
 export function mailPage(mail: MailShown): Markup {
   const pairs = [
     ['De', mail.from],

@@ -5,7 +5,10 @@ export interface Markup {
 
 type Piece = string | number | null | false | Markup | readonly Piece[];
 
-/** A template whose texts are escaped and whose parts made by `html` stay what they are; null and false write nothing. */
+/**
+ * A template whose texts are escaped and whose parts made by `html` stay what they are; null and false write
+ * nothing.
+ */
 export function html(strings: TemplateStringsArray, ...values: readonly Piece[]): Markup {
   let markup = strings[0]!;
   values.forEach((value, index) => {
