@@ -247,3 +247,23 @@ test('payments of an unknown payer are listed until an invoice says who paid', a
   expect(told.invoice.balance).toBe('30.00');
   expect((await desk.run(['payment', 'list'])).unassigned).toEqual([]);
 });
+
+test('the beginning of an id that several payments share is refused with the candidates', async () => {
+  const first = await desk.during(async (scope) => scope.newId());
+  const twins = [first, `${first.slice(0, -1)}${first.endsWith('0') ? '1' : '0'}`];
+  await desk.during(async (scope) => {
+    await insertPayments(
+      scope,
+      twins.map((id) => ({
+        ...{ id, debtorId: null, receivedOn: scope.on, amount: cents(100), currency: 'EUR', means: null },
+        ...{ reference: null, source: 'entry', importId: null, rowKey: null, reversedOn: null },
+        enteredOn: scope.on,
+      })),
+    );
+  });
+  const [one] = (await desk.run(['payment', 'list'])).unassigned;
+  const told = await desk.run(['payment', 'reverse', one.id.slice(0, -1), '--reason', 'x']);
+  expect(told).toMatchObject({ refused: 'id_ambiguous', candidates: [...twins].sort() });
+  const whole = await desk.run(['payment', 'reverse', first, '--reason', 'erreur']);
+  expect(whole).toMatchObject({ done: 'payment_reversed', debtor: null, reopened: [] });
+});
