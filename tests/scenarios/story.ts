@@ -12,8 +12,8 @@
  *   2026-10-02 ? F-1 promise_until until 2026-10-13           why nothing leaves for that invoice
  *   outage 2026-10-05 to 2026-10-14                           days on which nobody worked
  *
- * Contacts to approve are approved the same day unless the story says `approve by hand`; letters are posted and
- * registered letters deposited the day they are printed unless it says `post by hand`.
+ * Contacts to approve are approved the same day unless the story says `approve by hand`; letters are posted
+ * and registered letters deposited the day they are printed unless it says `post by hand`.
  */
 export interface Story {
   readonly creditor: Readonly<Record<string, unknown>>;

@@ -38,7 +38,10 @@ export async function tellStory(story: Story): Promise<Told> {
   return { happened, answers, desk };
 }
 
-/** One run; what waits for a person is approved and run again, letters are posted, registered letters deposited. */
+/**
+ * One run; what waits for a person is approved and run again, letters are posted, registered letters
+ * deposited.
+ */
 async function workDay(desk: Desk, story: Story, on: string): Promise<string[]> {
   const first = await desk.done('run');
   const lines = new Map<string, string>();
@@ -50,7 +53,8 @@ async function workDay(desk: Desk, story: Story, on: string): Promise<string[]> 
     await desk.done('approve --all');
     note(lines, (await desk.done('run')).actions);
   }
-  if (!story.postByHand) await postAll(desk, on);
+  // The copy by e-mail follows the deposit of a registered letter, the same day.
+  if (!story.postByHand && (await postAll(desk, on))) note(lines, (await desk.done('run')).actions);
   return [...lines.values()];
 }
 
@@ -62,7 +66,7 @@ function note(lines: Map<string, string>, actions: readonly PlannedAction[]): vo
   }
 }
 
-async function postAll(desk: Desk, on: string): Promise<void> {
+async function postAll(desk: Desk, on: string): Promise<boolean> {
   const { rows } = await desk.database.asOwner(async (tx) => {
     const batches = await tx
       .selectFrom('print_batches')
@@ -83,6 +87,7 @@ async function postAll(desk: Desk, on: string): Promise<void> {
   );
   for (const { id } of notices)
     await desk.done(`registered ${id} --deposited ${on} --tracking 1A23456789012`);
+  return notices.length > 0;
 }
 
 /** `@formal-notice` in a command stands for the last contact of that step. */
