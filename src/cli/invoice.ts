@@ -15,6 +15,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { balanceShape } from './fact-shapes.ts';
+import { lintInvoice } from './invoice-lint.ts';
 import { amountArgument, debtorKeyOf, INVOICE_OPTIONS, instalmentOption, invoiceNamed } from './named.ts';
 import { asDay, type OptionValues, required, text } from './options.ts';
 import { readArguments } from './positionals.ts';
@@ -27,11 +28,12 @@ export const invoice = commandOfVerbs(
   [
     'relance invoice show FACTURE [--debtor CLÉ]',
     'relance invoice void FACTURE --reason MOTIF',
+    'relance invoice lint FACTURE [--rate 12.00|bce+10|3xlegal] [--indemnity] [--discount] [--sole-trader]',
     'relance invoice credit FACTURE MONTANT --number AVOIR [--origin] [--on D]',
     'relance invoice set FACTURE [--due D [--instalment N]] [--contract-rate 12.00|none] [--out-of-l441 oui|non] [--received D]',
     '    [--performed D] [--order N] [--commitment N] [--service-code C] [--chorus N] [--chorus-on D] [--assigned-to NOM|none] [--assignee-iban IBAN]',
   ],
-  { show, void: voided, credit, set },
+  { show, void: voided, credit, set, lint: lintInvoice },
 );
 
 async function show(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {

@@ -4,7 +4,7 @@ import { instalmentsByIds } from '../../src/invoices/instalments.db.ts';
 import { asSha256 } from '../../src/journal/sha256.ts';
 import { readDocument } from '../../src/vault/documents.db.ts';
 import { bill } from './bill.ts';
-import { type Desk, openDesk, setSettings } from './desk.ts';
+import { type Desk, openDesk, setSettings, type Told } from './desk.ts';
 import { moves } from './moves.ts';
 
 let desk: Desk;
@@ -111,4 +111,37 @@ describe('facts of an invoice stated by a person', () => {
     const told = await desk.run(['invoice', 'set', 'F-1', '--due', '2027-10-31', '--instalment', '2']);
     expect(told.items).toMatchObject([{ dueOn: '2026-10-31' }, { dueOn: '2027-10-31', daysLate: -342 }]);
   });
+});
+
+describe('what a printed invoice lacks', () => {
+  test('depends on the kind of customer, which is asked', async () => {
+    await bill(desk, { number: 'F-1', due: [['2026-10-31', '100.00']] });
+    expect(await desk.run(['invoice', 'lint', 'F-1'])).toMatchObject({ refused: 'regime_unknown' });
+    await desk.run(['debtor', 'set', 'C001', '--regime', 'professionnel']);
+    const bare = await desk.run(['invoice', 'lint', 'F-1']);
+    expect(bare.defects.map((defect: Told) => defect.code)).toEqual([
+      'penalty_rate_missing',
+      'indemnity_missing',
+      'discount_missing',
+    ]);
+    const full = ['--rate', 'bce+10', '--indemnity', '--discount'];
+    expect((await desk.run(['invoice', 'lint', 'F-1', ...full])).defects).toEqual([]);
+    await desk.run(['debtor', 'set', 'C001', '--regime', 'particulier']);
+    const consumer = await desk.run(['invoice', 'lint', 'F-1', ...full]);
+    expect(consumer.defects.map((defect: Told) => defect.code)).toContain('indemnity_for_consumer');
+  });
+});
+
+test('R3: payments entered at the same moment settle the invoice once, the rest are credits', async () => {
+  await bill(desk, { number: 'F-1', due: [['2026-10-31', '100.00']] });
+  const told: Told[] = await Promise.all(
+    ['60.00', '61.00', '62.00', '63.00'].map((amount) => desk.run(['payment', 'add', 'F-1', amount])),
+  );
+  const centsOf = (amount: string) => Number(amount.replace('.', ''));
+  const settled = told.flatMap((one) => one.allocations.map((share: Told) => centsOf(share.amount)));
+  expect(settled.reduce((total, amount) => total + amount, 0)).toBe(10_000);
+  const shown = await desk.run(['debtor', 'show', 'C001']);
+  expect(shown.items).toEqual([]);
+  const free: number[] = shown.credits.map((credit: Told) => centsOf(credit.amount));
+  expect(free.reduce((total, amount) => total + amount, 0)).toBe(24_600 - 10_000);
 });
