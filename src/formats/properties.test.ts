@@ -26,7 +26,7 @@ function readEverything(bytes: Uint8Array): void {
 }
 
 test('no bytes make a reader throw', () => {
-  fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), readEverything), { numRuns: 300 });
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), readEverything), { numRuns: 150 });
 });
 
 /** Text that looks enough like a table to reach every reader. */
@@ -114,7 +114,7 @@ const tables = fc
   });
 
 test('no table, however broken, makes a reader throw', () => {
-  fc.assert(fc.property(tables, readEverything), { numRuns: 400 });
+  fc.assert(fc.property(tables, readEverything), { numRuns: 100 });
 });
 
 const words = fc
@@ -192,7 +192,7 @@ test('what is written in the template is read back the same, however it is writt
       const other = readInvoices(Buffer.from(write(rows, ';', '\n', true)), { today });
       expect(reading.records.map(hashInput)).toEqual(other.records.map(hashInput));
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   );
 });
 

@@ -156,6 +156,24 @@ test.each([
   expect(isDateFormat(id, code)).toBe(isDate);
 });
 
+test('a workbook with bytes changed, cut or added never makes the reader throw', async () => {
+  const sound = await sheetOf([HEAD, ['F-1', utc('2026-08-31'), utc('2026-09-30'), 12.5, 'Dupont']]);
+  const changes = fc.array(fc.tuple(fc.nat(sound.length - 1), fc.integer({ min: 0, max: 255 })), {
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(changes, fc.nat(sound.length), (bytes, cut) => {
+      const broken = Uint8Array.from(sound);
+      for (const [at, byte] of bytes) broken[at] = byte;
+      for (const part of [broken, broken.subarray(0, cut), broken.subarray(cut)]) {
+        const { records, defects } = readInvoices(part, { today });
+        expect(records.length + defects.length).toBeGreaterThan(0);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
 interface Part {
   readonly name: string;
   readonly data: Buffer;
