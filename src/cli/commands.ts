@@ -41,6 +41,7 @@ const DESK = {
   start: async (): Promise<DeskCommand> => (await import('./start.ts')).start,
   sample: async (): Promise<DeskCommand> => (await import('./sample.ts')).sample,
   serve: async (): Promise<DeskCommand> => (await import('./serve.ts')).serve,
+  doctor: async (): Promise<DeskCommand> => (await import('./doctor.ts')).doctor,
   verify: async (): Promise<DeskCommand> => (await import('./verify.ts')).verify,
   backup: async (): Promise<DeskCommand> => (await import('./backup.ts')).backup,
   restore: async (): Promise<DeskCommand> => (await import('./backup.ts')).restore,

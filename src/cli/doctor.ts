@@ -1,0 +1,183 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Day } from '../calendar/day.ts';
+import { semesterOf } from '../calendar/semester.ts';
+import { openTransport } from '../courier/smtp.ts';
+import type { Creditor } from '../creditors/creditor.ts';
+import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
+import { readCreditor } from '../creditors/creditors.db.ts';
+import { smtpPassword } from '../creditors/smtp-password.db.ts';
+import {
+  type Check,
+  type CreditorHealth,
+  checkCreditor,
+  checkDisk,
+  checkRates,
+  checkRights,
+  checksText,
+  fault,
+  ok,
+  warning,
+} from '../desk/doctor.ts';
+import { postgresVersion, readHealth } from '../desk/doctor-facts.db.ts';
+import { probeLetter } from '../desk/probe-letter.ts';
+import { ratesToEnter } from '../law/rates.ts';
+import { fontFiles } from '../letters/font-coverage.ts';
+import { renderPdf } from '../letters/render-pdf.ts';
+import { config } from '../platform/config.ts';
+import type { Database } from '../platform/db.ts';
+import { isCopy } from '../platform/instance.ts';
+import { isRefusal } from '../platform/refusal.ts';
+import { RefusedError } from '../platform/refused-error.ts';
+import type { CommandContext, DeskCommand } from './context.ts';
+import { readArguments } from './positionals.ts';
+import { scopeOf } from './with-creditor.ts';
+
+const FAULT = 2;
+const FRENCH_TIME = 'Europe/Paris';
+/** A person waits for the answer: far less than a letter may. */
+const PATIENCE_SECONDS = 10;
+
+export const doctor: DeskCommand = {
+  name: 'doctor',
+  summary: 'vérifie la base, le disque, les polices, les taux, l’envoi, les réglages\u00a0; dit quoi faire',
+  usage: 'relance doctor',
+  async run(args, context) {
+    const read = readArguments(args, [], {});
+    if (isRefusal(read)) return read;
+    const on = context.on ?? context.clock.today(FRENCH_TIME);
+    const checks = [
+      ...folderChecks(context.dataFolder),
+      ...(await databaseChecks(context)),
+      ...(await drawingChecks(on)),
+      checkRates(ratesToEnter(on), semesterOf(on)),
+    ];
+    const broken = checks.some(({ state }) => state === 'fault');
+    return { data: { checks }, text: checksText(checks), ...(broken ? { exit: FAULT } : {}) };
+  },
+};
+
+/** Of the folder itself, or of the nearest one above it that is there already. */
+function folderChecks(dataFolder: string): readonly Check[] {
+  let folder = dataFolder;
+  while (!existsSync(folder)) folder = dirname(folder);
+  const { bavail, bsize } = statfsSync(folder);
+  const openToOthers = folder === dataFolder && (statSync(folder).mode & 0o077) !== 0;
+  return [checkRights(folder, isWritable(folder), openToOthers), checkDisk(bavail * bsize)];
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function databaseChecks(context: CommandContext): Promise<readonly Check[]> {
+  let database: Database;
+  let version: string;
+  try {
+    database = await context.database();
+    version = await database.asOwner(async (tx) => await postgresVersion(tx));
+  } catch (error) {
+    return [databaseFault(context, error)];
+  }
+  const copy = await database.asOwner(async (tx) => await isCopy(tx));
+  const creditors = await listCreditors(database);
+  const each = [];
+  for (const creditor of creditors) each.push(...(await creditorChecks(context, database, creditor)));
+  return [
+    ok('database', `PostgreSQL ${version} répond.`),
+    copy
+      ? fault(
+          'instance',
+          'Cette base est la copie d’une autre\u00a0: rien ne part d’ici, pour que personne ne soit relancé deux fois.',
+          'Arrêtez l’autre instance\u00a0; voyez docs/backup.md pour reprendre celle-ci.',
+        )
+      : ok('instance', 'Cette base est bien celle de ce dossier.'),
+    ...(creditors.length > 0
+      ? each
+      : [
+          warning(
+            'creditor',
+            'Aucun créancier.',
+            'Décrivez votre entreprise\u00a0: relance creditor set FICHIER.json',
+          ),
+        ]),
+  ];
+}
+
+function databaseFault({ dataFolder }: CommandContext, error: unknown): Check {
+  if (error instanceof RefusedError)
+    return fault('database', error.refusal.message, 'Suivez ce que dit le message.');
+  const said = error instanceof Error ? error.message : String(error);
+  const remedy =
+    config().databaseUrl === null
+      ? `Lisez ${dataFolder}/pg/postgres.log\u00a0; un antivirus ou un disque plein en sont les causes courantes.`
+      : 'Vérifiez DATABASE_URL et que le serveur accepte la connexion.';
+  return fault('database', `La base ne répond pas\u00a0: ${said}`, remedy);
+}
+
+async function creditorChecks(
+  context: CommandContext,
+  database: Database,
+  named: CreditorName,
+): Promise<readonly Check[]> {
+  const found = await database.inCreditor(named.id, async (tx) => {
+    const creditor = await readCreditor({ tx, creditorId: named.id });
+    if (!creditor) return null;
+    const scope = scopeOf(context, tx, named, 'relance', creditor.rehearsal);
+    const health = await readHealth(scope);
+    return health && { creditor, health, on: scope.on };
+  });
+  if (!found) return [];
+  const smtp = await smtpState(context.dataFolder, found.creditor);
+  return checkCreditor({ ...found.health, smtp }, found.on);
+}
+
+/** Connects and logs in to the creditor's mail server, and sends nothing. */
+async function smtpState(dataFolder: string, creditor: Creditor): Promise<CreditorHealth['smtp']> {
+  if (creditor.smtp === null) return 'none';
+  const secret = smtpPassword(dataFolder, creditor.id, creditor.smtp);
+  if (secret === 'sealed_elsewhere') return secret;
+  const { host, port, secure, user } = creditor.smtp;
+  const transport = openTransport(
+    { host, port, secure, user, password: secret.password },
+    {
+      rehearsal: creditor.rehearsal,
+      connectSeconds: PATIENCE_SECONDS,
+      greetingSeconds: PATIENCE_SECONDS,
+      answerSeconds: PATIENCE_SECONDS,
+    },
+  );
+  if (isRefusal(transport)) return 'not_loopback';
+  const failed = await transport.verify();
+  await transport.close();
+  return failed === null ? 'reached' : { failed: `${host}:${port}, ${failed.response ?? failed.code}` };
+}
+
+async function drawingChecks(on: Day): Promise<readonly Check[]> {
+  const reinstall = 'Réinstallez Relance (npm install), ou reprenez le dossier assets/fonts.';
+  let fonts: number;
+  try {
+    fonts = fontFiles().length;
+  } catch {
+    return [fault('fonts', 'Les polices des lettres sont introuvables.', reinstall)];
+  }
+  if (fonts === 0)
+    return [fault('fonts', 'Aucune police\u00a0: les lettres ne peuvent pas être dessinées.', reinstall)];
+  const known = ok('fonts', `Les ${fonts} polices des lettres sont là.`);
+  try {
+    const drawn = await renderPdf(probeLetter(on));
+    if (isRefusal(drawn)) return [known, fault('typst', drawn.message, reinstall)];
+    return [known, ok('typst', 'Une lettre d’essai se dessine.')];
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    return [
+      known,
+      fault('typst', `Les lettres ne se dessinent pas\u00a0: ${said}`, 'Réinstallez Relance (npm install).'),
+    ];
+  }
+}
