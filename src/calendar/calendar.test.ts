@@ -6,6 +6,16 @@ import { formatLongDay, formatShortDay } from './french.ts';
 import { addBusinessDays, businessDaysBetween, carry, easter, isBusinessDay } from './holidays.ts';
 import { semesterEnd, semesterOf } from './semester.ts';
 
+const twoDigits = (value: number) => String(value).padStart(2, '0');
+
+function temporalDate(text: string): Temporal.PlainDate | null {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' });
+  } catch {
+    return null;
+  }
+}
+
 describe('days', () => {
   test('agree with an independent calendar over five centuries', () => {
     fc.assert(
@@ -28,6 +38,18 @@ describe('days', () => {
     for (const wrong of ['2026-02-31', '2026-13-01', '2026-1-1', '', '22/11/2026'])
       expect(parseIso(wrong)).toBeNull();
     expect(toIso(iso('0999-12-31'))).toBe('0999-12-31');
+  });
+
+  test('are read as an independent calendar reads them, those included that do not exist', () => {
+    const part = (max: number) => fc.integer({ min: 0, max });
+    fc.assert(
+      fc.property(part(9999), part(14), part(33), (year, month, dayOfMonth) => {
+        const [y, m, d] = [String(year).padStart(4, '0'), ...[month, dayOfMonth].map(twoDigits)];
+        const text = `${y}-${m}-${d}`;
+        const known = temporalDate(text);
+        expect(parseIso(text)).toBe(known && dayOf(known.year, known.month, known.day));
+      }),
+    );
   });
 });
 

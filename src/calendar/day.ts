@@ -1,5 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
-
 declare const dayBrand: unique symbol;
 /** A civil date as whole days since 1970-01-01: no hour, no zone. The only form of a date in the domain. */
 export type Day = number & { readonly [dayBrand]: true };
@@ -52,12 +50,9 @@ export function civil(value: Day): CivilDate {
 export function parseIso(text: string): Day | null {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (!match) return null;
-  try {
-    const date = Temporal.PlainDate.from(text, { overflow: 'reject' });
-    return dayOf(date.year, date.month, date.day);
-  } catch {
-    return null;
-  }
+  const [year, month, dayOfMonth] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return null;
+  return dayOf(year, month, dayOfMonth);
 }
 
 /** As `parseIso`, for text that the program itself wrote: throws when it is not a date. */

@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import { toIso } from '../calendar/day.ts';
 import { clockFor, fixedClock, isTimeZone, systemClock } from './clock.ts';
@@ -38,6 +40,17 @@ test('R33: today is the day of the creditor: overseas it may be another one', ()
   expect(todayAt(instant, 'America/Martinique')).toBe('2026-11-22');
   expect(todayAt(instant, 'Pacific/Noumea')).toBe('2026-11-23');
   expect(todayAt(instant, 'Pacific/Tahiti')).toBe('2026-11-22');
+});
+
+test('R33: whatever the instant and the zone, the day is that of an independent library', () => {
+  const zones = ['Europe/Paris', 'Indian/Reunion', 'America/Cayenne', 'Pacific/Wallis', 'UTC'] as const;
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 4e12 }), fc.constantFrom(...zones), (milliseconds, zone) => {
+      const instant = Temporal.Instant.fromEpochMilliseconds(milliseconds);
+      const known = instant.toZonedDateTimeISO(zone).toPlainDate().toString();
+      expect(todayAt(instant.toString(), zone)).toBe(known);
+    }),
+  );
 });
 
 test('an instant is written in UTC to the millisecond, so that the journal hashes one spelling', () => {

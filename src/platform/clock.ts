@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { type Day, dayOf } from '../calendar/day.ts';
 
 /** The one source of time: the instant is evidence, the civil day of a zone decides. */
@@ -10,14 +9,17 @@ export interface Clock {
 }
 
 function clockReading(milliseconds: () => number): Clock {
-  const instant = () => Temporal.Instant.fromEpochMilliseconds(milliseconds());
   return {
-    now: () => instant().toString({ fractionalSecondDigits: 3 }),
-    today: (timeZone) => {
-      const date = instant().toZonedDateTimeISO(timeZone);
-      return dayOf(date.year, date.month, date.day);
-    },
+    now: () => new Date(milliseconds()).toISOString(),
+    today: (timeZone) => dayIn(timeZone, milliseconds()),
   };
+}
+
+function dayIn(timeZone: string, milliseconds: number): Day {
+  const asked = { timeZone, calendar: 'gregory', year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+  const parts = new Intl.DateTimeFormat('en', asked).formatToParts(milliseconds);
+  const part = (name: string) => Number(parts.find(({ type }) => type === name)?.value);
+  return dayOf(part('year'), part('month'), part('day'));
 }
 
 export const systemClock: Clock = clockReading(() => Date.now());
@@ -27,8 +29,9 @@ export const systemClock: Clock = clockReading(() => Date.now());
  * RELANCE_CLOCK.
  */
 export function fixedClock(instant: string): Clock {
-  const { epochMilliseconds } = Temporal.Instant.from(instant);
-  return clockReading(() => epochMilliseconds);
+  const milliseconds = Date.parse(instant);
+  if (Number.isNaN(milliseconds)) throw new RangeError(`not an instant: ${instant}`);
+  return clockReading(() => milliseconds);
 }
 
 /** The machine's clock, unless a rehearsal fixed one. */

@@ -23,7 +23,9 @@ test('what the environment says is taken over', () => {
 });
 
 test('a variable that cannot be understood stops the program by its name', () => {
-  expect(() => readConfig({ RELANCE_CLOCK: 'demain' })).toThrow('RELANCE_CLOCK');
+  for (const clock of ['demain', '2026-11-22', '2026-11-22T08:00:00', '2026-13-22T08:00:00Z']) {
+    expect(() => readConfig({ RELANCE_CLOCK: clock })).toThrow('RELANCE_CLOCK');
+  }
   expect(() => readConfig({ DATABASE_URL: 'mysql://x' })).toThrow('DATABASE_URL');
 });
 
