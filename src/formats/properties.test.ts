@@ -153,7 +153,7 @@ const HEADER = [
   ...['type_client', 'libelle', 'adresse', 'email'],
 ];
 
-/** The template as a person or a program would fill it in, under one way of writing amounts, dates and cells. */
+/** The template as a person or a program would fill it in, in one way of writing amounts and cells. */
 function write(rows: readonly Written[], separator: string, end: string, comma: boolean): string {
   const quote = (text: string): string => {
     return /[\s"';,|\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
