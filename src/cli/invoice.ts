@@ -16,7 +16,14 @@ import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { balanceShape } from './fact-shapes.ts';
 import { lintInvoice } from './invoice-lint.ts';
-import { amountArgument, debtorKeyOf, INVOICE_OPTIONS, instalmentOption, invoiceNamed } from './named.ts';
+import {
+  amountArgument,
+  debtorKeyOf,
+  INVOICE_OPTIONS,
+  instalmentOption,
+  invoiceNamed,
+  methodOption,
+} from './named.ts';
 import { asDay, type OptionValues, required, text } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { commandOfVerbs } from './verbs.ts';
@@ -31,7 +38,7 @@ export const invoice = commandOfVerbs(
     'relance invoice lint FACTURE [--rate 12.00|bce+10|3xlegal] [--indemnity] [--discount] [--sole-trader]',
     'relance invoice credit FACTURE MONTANT --number AVOIR [--origin] [--on D]',
     'relance invoice set FACTURE [--due D [--instalment N]] [--contract-rate 12.00|none] [--out-of-l441 oui|non] [--received D]',
-    '    [--performed D] [--order N] [--commitment N] [--service-code C] [--chorus N] [--chorus-on D] [--assigned-to NOM|none] [--assignee-iban IBAN]',
+    '    [--payment-method virement|prélèvement|lcr|chèque|carte] [--performed D] [--order N] [--commitment N] [--service-code C] [--chorus N] [--chorus-on D] [--assigned-to NOM|none] [--assignee-iban IBAN]',
   ],
   { show, void: voided, credit, set, lint: lintInvoice },
 );
@@ -153,6 +160,7 @@ const SET_OPTIONS = {
   'chorus-on': { type: 'string' },
   'assigned-to': { type: 'string' },
   'assignee-iban': { type: 'string' },
+  'payment-method': { type: 'string' },
 } as const;
 
 async function set(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
@@ -206,6 +214,9 @@ function readStatement(values: OptionValues): InvoiceStatement | Refusal {
     if (isRefusal(day)) return day;
     statement[key] = day;
   }
+  const method = methodOption(values, 'payment-method');
+  if (isRefusal(method)) return method;
+  if (method !== null) statement.paymentMethod = method;
   const rate = text(values, 'contract-rate');
   if (rate !== undefined) {
     const read = rate === 'none' ? null : (parseRate(rate) ?? rateInvalid(rate));

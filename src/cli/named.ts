@@ -1,6 +1,8 @@
 import type { Debtor } from '../debtors/debtor.ts';
 import { debtorsByIds, findDebtor } from '../debtors/debtors.db.ts';
-import type { Invoice } from '../invoices/invoice.ts';
+import { isFault } from '../formats/reading.ts';
+import { readPaymentMethod } from '../formats/vocabulary.ts';
+import type { Invoice, PaymentMethod } from '../invoices/invoice.ts';
 import { findInvoice } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Cents } from '../money/cents.ts';
@@ -67,5 +69,18 @@ export function amountArgument(said: string): Cents | Refusal {
     'amount_invalid',
     `«\u00a0${said}\u00a0» n’est pas un montant supérieur à zéro\u00a0: écrivez-le comme 1200.00 ou 1200,00.`,
     { value: said },
+  );
+}
+
+/** A means of payment in French or English words; null when the option is not there. */
+export function methodOption(values: OptionValues, option: string): PaymentMethod | null | Refusal {
+  const said = text(values, option);
+  if (said === undefined) return null;
+  const found = readPaymentMethod(said.replace('-', ' '));
+  if (!isFault(found)) return found.value === 'direct_debit' ? 'direct-debit' : found.value;
+  return refuse(
+    'option_value_unknown',
+    `«\u00a0${said}\u00a0» n’est pas une valeur de --${option}\u00a0: virement, prélèvement, lcr, chèque, carte, espèces.`,
+    { option, value: said },
   );
 }

@@ -1,10 +1,9 @@
 import { toIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { findDebtor } from '../debtors/debtors.db.ts';
-import { isFault } from '../formats/reading.ts';
-import { readPaymentMethod } from '../formats/vocabulary.ts';
 import { creditNoteById } from '../invoices/credit-notes.db.ts';
 import { instalmentsByIds } from '../invoices/instalments.db.ts';
-import type { Invoice, PaymentMethod } from '../invoices/invoice.ts';
+import type { Invoice } from '../invoices/invoice.ts';
 import type { Scope } from '../journal/scope.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import { addPayment, type PaymentAdded } from '../payments/add-payment.act.ts';
@@ -27,6 +26,7 @@ import {
   INVOICE_OPTIONS,
   instalmentOption,
   invoiceNamed,
+  methodOption,
 } from './named.ts';
 import { type OptionValues, required, text } from './options.ts';
 import { readArguments } from './positionals.ts';
@@ -58,7 +58,7 @@ async function add(args: readonly string[], context: CommandContext): Promise<An
   const number = positionals.length === 2 ? positionals[0]! : null;
   const amount = amountArgument(positionals.at(-1)!);
   if (isRefusal(amount)) return amount;
-  const means = meansOption(values);
+  const means = methodOption(values, 'means');
   if (isRefusal(means)) return means;
   const position = instalmentOption(values);
   if (isRefusal(position)) return position;
@@ -95,18 +95,6 @@ async function targetOf(
   );
 }
 
-function meansOption(values: OptionValues): PaymentMethod | null | Refusal {
-  const said = text(values, 'means');
-  if (said === undefined) return null;
-  const found = readPaymentMethod(said.replace('-', ' '));
-  if (!isFault(found)) return found.value === 'direct_debit' ? 'direct-debit' : found.value;
-  return refuse(
-    'option_value_unknown',
-    `«\u00a0${said}\u00a0» n’est pas une valeur de --means\u00a0: virement, prélèvement, lcr, chèque, carte, espèces.`,
-    { option: 'means', value: said },
-  );
-}
-
 async function answerAdded(
   scope: Scope,
   { payment: made, shares, credit, twins }: PaymentAdded,
@@ -131,7 +119,7 @@ async function answerAdded(
     invoice: invoice && (await invoiceState(scope, invoice)),
     warnings,
   };
-  const told = `${formatMoney(made.amount, made.currency)} reçus le ${toIso(made.receivedOn)} (${data.id}).`;
+  const told = `${formatMoney(made.amount, made.currency)} reçus le ${formatShortDay(made.receivedOn)} (${data.id}).`;
   return { data, text: [told, ...warnings.map((warning) => warning.message)].join('\n') };
 }
 

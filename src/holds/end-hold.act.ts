@@ -1,4 +1,5 @@
 import { toIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { findId } from '../platform/find-id.ts';
@@ -20,13 +21,17 @@ export async function endHold(scope: Scope, kind: HoldKind, text: string): Promi
   await lockChain(scope, found.debtorId);
   const current = (await holdById(scope, kind, id)) ?? found;
   if (current.endedOn !== null) {
-    return refuse('already_ended', `C’est terminé depuis le ${toIso(current.endedOn)}\u00a0: rien à faire.`, {
-      id: text,
-      endedOn: toIso(current.endedOn),
-    });
+    return refuse(
+      'already_ended',
+      `C’est terminé depuis le ${formatShortDay(current.endedOn)}\u00a0: rien à faire.`,
+      {
+        id: text,
+        endedOn: toIso(current.endedOn),
+      },
+    );
   }
   if (scope.on < current.beganOn) {
-    return refuse('date_order', `Cela n’a commencé que le ${toIso(current.beganOn)}.`, {
+    return refuse('date_order', `Cela n’a commencé que le ${formatShortDay(current.beganOn)}.`, {
       beganOn: toIso(current.beganOn),
     });
   }

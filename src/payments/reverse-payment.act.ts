@@ -1,4 +1,5 @@
 import { toIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChain, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -26,7 +27,7 @@ export async function reversePayment(
   if (scope.on < current.receivedOn) {
     return refuse(
       'date_order',
-      `Ce règlement a été reçu le ${toIso(current.receivedOn)}\u00a0: il ne peut pas être rejeté avant.`,
+      `Ce règlement a été reçu le ${formatShortDay(current.receivedOn)}\u00a0: il ne peut pas être rejeté avant.`,
       { receivedOn: toIso(current.receivedOn) },
     );
   }

@@ -113,6 +113,14 @@ describe('facts of an invoice stated by a person', () => {
   });
 });
 
+test('R6: an invoice collected by direct debit waits for its collection', async () => {
+  await bill(desk, { number: 'F-1', due: [['2026-11-20', '100.00']] });
+  await desk.run(['debtor', 'set', 'C001', '--regime', 'professionnel', '--email', 'a@x.example']);
+  const told = await desk.run(['invoice', 'set', 'F-1', '--payment-method', 'prélèvement']);
+  expect(told.paymentMethod).toBe('direct-debit');
+  expect((await desk.run(['why', 'F-1'])).today).toMatchObject({ code: 'direct_debit' });
+});
+
 describe('what a printed invoice lacks', () => {
   test('depends on the kind of customer, which is asked', async () => {
     await bill(desk, { number: 'F-1', due: [['2026-10-31', '100.00']] });
