@@ -18,7 +18,9 @@ const OPTIONS = {
   'sole-trader': { type: 'boolean' },
 } as const;
 
-/** What a printed invoice lacks; the options say what stands on it. Refuses `regime_unknown`, `rate_invalid`. */
+/**
+ * What a printed invoice lacks; the options say what stands on it. Refuses `regime_unknown`, `rate_invalid`.
+ */
 export async function lintInvoice(
   args: readonly string[],
   context: CommandContext,
