@@ -1,4 +1,4 @@
-import { markBatchAsPosted } from '../delivery/mark-posted.act.ts';
+import { markPosted } from '../delivery/mark-posted.act.ts';
 import { resolveMessage } from '../delivery/resolve-message.act.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
@@ -14,7 +14,7 @@ export const posted: DeskCommand = {
     const read = readArguments(args, ['LOT'], {});
     if (isRefusal(read)) return read;
     return await withCreditor(context, async (scope) => {
-      const found = await markBatchAsPosted(scope, read.positionals[0]!);
+      const found = await markPosted(scope, read.positionals[0]!);
       if (isRefusal(found)) return found;
       return {
         data: { done: 'posted', id: found.batch, letters: found.letters, contacts: found.contacts },

@@ -1,7 +1,8 @@
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
-import { completeTask, skipSteps, TASK_OUTCOMES } from '../reminders/complete-task.act.ts';
+import { completeTask, TASK_OUTCOMES } from '../reminders/complete-task.act.ts';
 import { stepName } from '../reminders/reasons.ts';
+import { skipSteps } from '../reminders/skip-steps.act.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { findProposal } from './find-proposal.ts';

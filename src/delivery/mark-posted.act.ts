@@ -19,7 +19,7 @@ export interface Posted {
  * A person says that a batch was posted: a reminder by letter is done that day. Registered letters are
  * recorded one by one, with their tracking numbers. Refusals: `id_unknown`, `id_ambiguous`, `batch_posted`.
  */
-export async function markBatchAsPosted(scope: Scope, typed: string): Promise<Posted | Refusal> {
+export async function markPosted(scope: Scope, typed: string): Promise<Posted | Refusal> {
   const [batch, other] = await batchesNamed(scope.tx, typed);
   if (!batch) return refuse('id_unknown', `Aucun lot d’impression «\u00a0${typed}\u00a0».`, { id: typed });
   if (other)

@@ -1,4 +1,4 @@
-import { type PrintBatch, writePrintBatch } from '../courier/print-batch.ts';
+import { writePrintBatch } from '../courier/print-batch.ts';
 import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -12,13 +12,7 @@ import { obstacleTo } from '../reminders/recheck.ts';
 import { readDocument } from '../vault/documents.db.ts';
 import { lettersPrinted } from './events.ts';
 import { insertBatch, type LetterToPrint, lettersToPrint } from './print-batches.db.ts';
-
-export interface PrintedBatch {
-  readonly id: string;
-  readonly files: PrintBatch['files'];
-  readonly folder: string;
-  readonly letters: readonly LetterToPrint[];
-}
+import type { PrintedBatch } from './printed-batch.ts';
 
 export interface Printed {
   /** Null when there is nothing to print. */
@@ -62,7 +56,7 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
     batch: id,
     letters: printed.map((letter, index) => ({ letter, position: index + 1 })),
   });
-  return { batch: { id, files: written.files, folder: written.folder, letters }, withdrawn };
+  return { batch: { id, files: written.files, folder: written.folder, letters: printed.length }, withdrawn };
 }
 
 async function obstacle(scope: Scope, letter: LetterToPrint): Promise<string | null> {

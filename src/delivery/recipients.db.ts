@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Mailbox } from '../courier/mail-address.ts';
 import type { Tx } from '../platform/db.ts';
+import { MACHINE } from '../reminders/approval.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
 import type { StepKey } from '../scenarios/steps.ts';
@@ -16,7 +17,7 @@ export async function recipientsFor(tx: Tx, debtorId: string, step: StepKey): Pr
 }
 
 /** Message-IDs of the earlier e-mails about these items that left, oldest first: they make one thread. */
-export async function threadOf(tx: Tx, proposal: Proposal): Promise<readonly string[]> {
+async function threadOf(tx: Tx, proposal: Proposal): Promise<readonly string[]> {
   const ids = proposal.items.map(({ id }) => id);
   const { rows } = await sql<{ messageId: string }>`
     select m.message_id as "messageId" from messages m
@@ -28,4 +29,24 @@ export async function threadOf(tx: Tx, proposal: Proposal): Promise<readonly str
           and ci.instalment_id = any(${ids}::uuid[]))
     order by m.created_at, m.id`.execute(tx);
   return rows.map(({ messageId }) => messageId);
+}
+
+/** To whom a message goes, behind which ones, and whether a person let it leave. */
+export interface Addressing {
+  readonly recipients: readonly Mailbox[];
+  readonly thread: readonly string[];
+  readonly automatic: boolean;
+}
+
+export async function addressingOf(tx: Tx, proposal: Proposal): Promise<Addressing> {
+  return {
+    recipients: await recipientsFor(tx, proposal.debtorId, proposal.step),
+    thread: await threadOf(tx, proposal),
+    automatic: proposal.approvedBy === null || proposal.approvedBy === MACHINE,
+  };
+}
+
+/** A text outside the steps goes to the accounts of the debtor, because a person asked for it. */
+export async function noticeAddressing(tx: Tx, debtorId: string): Promise<Addressing> {
+  return { recipients: await recipientsFor(tx, debtorId, 'contact'), thread: [], automatic: false };
 }

@@ -5,7 +5,7 @@ import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { supersedeLetters } from '../letters/letters.db.ts';
 import { endProposal } from '../reminders/proposals.db.ts';
-import { settleContact } from '../reminders/record-contact.act.ts';
+import { settleContact } from '../reminders/settle-contact.act.ts';
 import type { Cleared } from './claim-emails.act.ts';
 import { messageAnswered } from './events.ts';
 

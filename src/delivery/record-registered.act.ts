@@ -11,12 +11,15 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { contactOfProposal, type StoredContact, setPresentation } from '../reminders/contacts.db.ts';
 import { contactPresented } from '../reminders/events.ts';
 import { giveTracking } from '../reminders/give-tracking.act.ts';
+import { openLitigation } from '../reminders/open-litigation.act.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal } from '../reminders/proposals.db.ts';
-import { openLitigation, recordContact, settleContact } from '../reminders/record-contact.act.ts';
+import { recordContact } from '../reminders/record-contact.act.ts';
+import { settleContact } from '../reminders/settle-contact.act.ts';
 import { storeDocument } from '../vault/documents.db.ts';
 import { registeredRecorded } from './events.ts';
-import { prepareEmail } from './prepare-email.act.ts';
+import { queueMail } from './queue-mail.act.ts';
+import { addressingOf } from './recipients.db.ts';
 import {
   addProof,
   type RegisteredLetter,
@@ -164,7 +167,7 @@ async function deposit(scope: Scope, proposal: Proposal, on: Day): Promise<Refus
   const email = (await lettersOf(scope.tx, proposal.id)).find(({ kind }) => kind === 'email');
   if (!email) return null;
   const creditor = await readCreditor(scope);
-  const prepared = await prepareEmail(scope, creditor!, proposal, email);
+  const prepared = await queueMail(scope, creditor!, email, await addressingOf(scope.tx, proposal));
   return isRefusal(prepared) ? prepared : null;
 }
 

@@ -6,7 +6,7 @@ import { supersedeLetters } from '../letters/letters.db.ts';
 import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { settleContact } from '../reminders/record-contact.act.ts';
+import { settleContact } from '../reminders/settle-contact.act.ts';
 import { contactOfMessage, proposalsOfLetters } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
 

@@ -6,19 +6,23 @@ import { readCreditor } from '../creditors/creditors.db.ts';
 import { refuseSending } from '../journal/refuse-sending.act.ts';
 import type { Scope } from '../journal/scope.ts';
 import { sealDay } from '../journal/seal-day.act.ts';
-import { approveContact, MACHINE } from '../letters/approve-contact.act.ts';
+import { approveContact } from '../letters/approve-contact.act.ts';
 import { lettersOf } from '../letters/letters.db.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { MACHINE } from '../reminders/approval.ts';
 import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
 import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals, proposalById } from '../reminders/proposals.db.ts';
 import { proposeContacts } from '../reminders/propose-contacts.act.ts';
+import type { DayReport, Outcome } from './day-report.ts';
 import { insertRun, sentByDay } from './dispatch.db.ts';
-import { prepareEmail } from './prepare-email.act.ts';
-import { type PrintedBatch, printLetters } from './print-letters.act.ts';
+import { printLetters } from './print-letters.act.ts';
+import type { PrintedBatch } from './printed-batch.ts';
+import { queueMail } from './queue-mail.act.ts';
+import { addressingOf } from './recipients.db.ts';
 import { sendDue } from './send-due.job.ts';
 
 /** What the day's work needs of the door: the way to the books, the way out, the day and the instant. */
@@ -37,17 +41,6 @@ export interface DayWork {
   readonly seen: (decided: DecidedDebtor) => void;
   /** A person has seen that far more leaves today than on other days. */
   readonly acceptVolume: boolean;
-}
-
-export type Outcome = 'sent' | 'ready' | 'to_confirm' | 'to_do' | 'withdrawn' | 'failed' | 'ambiguous';
-
-export interface DayReport {
-  /** By proposal: what became of it in this run. */
-  readonly outcomes: ReadonlyMap<string, Outcome>;
-  readonly batch: PrintedBatch | null;
-  readonly errors: readonly { readonly proposalId: string; readonly message: string }[];
-  /** Why nothing left, when nothing could. */
-  readonly standstill: Refusal | null;
 }
 
 /**
@@ -209,6 +202,6 @@ async function queueEmail(scope: Scope, creditor: Creditor, proposalId: string):
   const email = (await lettersOf(scope.tx, proposal.id)).find(({ kind }) => kind === 'email');
   if (!email) throw new Error(`approved contact ${proposal.id} has no e-mail`);
   if ((await messagesOfLetter(scope, email.id)).length > 0) return null;
-  const prepared = await prepareEmail(scope, creditor, proposal, email);
+  const prepared = await queueMail(scope, creditor, email, await addressingOf(scope.tx, proposal));
   return isRefusal(prepared) ? prepared : null;
 }

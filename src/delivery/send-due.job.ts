@@ -3,12 +3,13 @@ import { reclaimStale } from '../courier/message-moves.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
 import { sendMessages } from '../courier/send-messages.job.ts';
 import { append } from '../journal/events.db.ts';
-import { settleContact } from '../reminders/record-contact.act.ts';
+import { settleContact } from '../reminders/settle-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
+import type { Outcome } from './day-report.ts';
 import { contactOfMessage } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
 import { recordAnswers } from './record-answers.act.ts';
-import { type DayWork, inScope, type Outcome, scopeOf } from './run-day.job.ts';
+import { type DayWork, inScope, scopeOf } from './run-day.job.ts';
 
 /**
  * Sends what is due in the outbox, small batches one behind the other: facts read again at each claim,

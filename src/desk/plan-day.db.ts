@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { type Day, toIso } from '../calendar/day.ts';
 import type { Tx } from '../platform/db.ts';
+import { shortId } from '../platform/ids.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
-import { type Proposal, sameContact } from '../reminders/proposal.ts';
+import { sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
 import { simulate } from '../reminders/simulate.ts';
 import {
@@ -24,20 +25,18 @@ export async function planDay(tx: Tx, creditor: string, on: Day): Promise<DayPla
     const proposals = stored.get(debtor.id) ?? [];
     const addresses = { ...debtor, postal: debtor.postalLine };
     const approved = proposals.filter((proposal) => proposal.state === 'approved');
-    actions.push(...approved.map((proposal) => plannedAction(debtor, proposal, addresses)));
+    actions.push(
+      ...approved.map((proposal) => plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id))),
+    );
     for (const action of decision.actions) {
       const known = proposals.find(
         (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
       );
-      actions.push(plannedAction(debtor, known ? { ...action, ...idOf(known) } : action, addresses));
+      actions.push(plannedAction(debtor, action, addresses, known ? shortId('rem', known.id) : null));
     }
     held.push(...waitingItems(debtor, decision));
   }
   return { on: toIso(on), creditor, actions, held };
-}
-
-function idOf({ id }: Proposal) {
-  return { id };
 }
 
 /** The plan of `days` days from `on`, each taking the earlier ones as done, without any payment. */
@@ -54,7 +53,9 @@ export async function planDays(tx: Tx, creditor: string, on: Day, days: number):
     const simulated = simulate(decided.creditor, debtor, decided.scenario, on, days);
     for (const day of simulated) {
       const plan = plans[day.on - on]!;
-      plan.actions.push(...day.decision.actions.map((action) => plannedAction(debtor, action, addresses)));
+      plan.actions.push(
+        ...day.decision.actions.map((action) => plannedAction(debtor, action, addresses, null)),
+      );
       plan.held.push(...heldItems(debtor, day.decision));
     }
   }

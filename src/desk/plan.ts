@@ -2,7 +2,6 @@ import { type Day, toIso } from '../calendar/day.ts';
 import { formatLongDay } from '../calendar/french.ts';
 import { ZERO } from '../money/cents.ts';
 import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
-import { shortId } from '../platform/ids.ts';
 import type { DebtorFacts } from '../reminders/facts.ts';
 import { demandedOf } from '../reminders/hold-item.ts';
 import type { Proposal } from '../reminders/proposal.ts';
@@ -61,9 +60,10 @@ export function plannedAction(
   debtor: DebtorFacts,
   action: Action | Proposal,
   addresses: Addresses,
+  id: string | null,
 ): PlannedAction {
   return {
-    ...('id' in action ? { id: shortId('rem', action.id) } : {}),
+    ...(id === null ? {} : { id }),
     debtor: debtor.key,
     debtorName: debtor.name,
     step: action.step,

@@ -1,5 +1,5 @@
 import { type Day, toIso } from '../calendar/day.ts';
-import type { DayReport } from '../delivery/run-day.job.ts';
+import type { DayReport } from '../delivery/day-report.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
@@ -35,7 +35,15 @@ export async function reportDay(
     actions: proposals.map((proposal: Proposal) => {
       const debtor = debtors.get(proposal.debtorId)!;
       const outcome = report.outcomes.get(proposal.id)!;
-      return { ...plannedAction(debtor, proposal, { ...debtor, postal: debtor.postalLine }), outcome };
+      return {
+        ...plannedAction(
+          debtor,
+          proposal,
+          { ...debtor, postal: debtor.postalLine },
+          shortId('rem', proposal.id),
+        ),
+        outcome,
+      };
     }),
     held,
     batch: report.batch && {

@@ -4,15 +4,13 @@ import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { MACHINE } from '../reminders/approval.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactApproved } from '../reminders/events.ts';
 import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { markApproved, proposalById, replaceProposal } from '../reminders/proposals.db.ts';
 import { holdSentence } from '../reminders/reasons.ts';
 import { freezeTexts } from './freeze-texts.act.ts';
-
-/** The machine, when the step itself says that nobody has to look. */
-export const MACHINE = 'relance';
 
 export interface Approved {
   readonly proposal: Proposal;

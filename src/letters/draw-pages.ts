@@ -1,8 +1,8 @@
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import type { ComposedMessage } from './compose-message.ts';
+import type { LetterKind } from './frozen-letter.ts';
 import type { LetterFacts } from './letter-facts.ts';
-import type { LetterKind } from './letters.db.ts';
 import { messagePage } from './message-page.ts';
 import { renderPdf } from './render-pdf.ts';
 

@@ -12,8 +12,9 @@ import { type ComposedMessage, composeMessage } from './compose-message.ts';
 import { drawPages } from './draw-pages.ts';
 import { textsFrozen } from './events.ts';
 import { FONT_SET } from './font-set.ts';
+import type { FrozenLetter, LetterKind } from './frozen-letter.ts';
 import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
-import { type FrozenLetter, insertLetter, type LetterKind } from './letters.db.ts';
+import { insertLetter } from './letters.db.ts';
 import { loadWordings } from './wordings.db.ts';
 
 /**

@@ -6,6 +6,9 @@ import type { CreditorFacts, DebtorFacts } from './facts.ts';
 import { lastCounted } from './next-step.ts';
 import type { Action, ReasonCode } from './verdict.ts';
 
+/** Who approves what the step itself lets leave. */
+export const MACHINE = 'relance';
+
 export interface ApprovalNeed {
   readonly mode: Action['mode'];
   readonly approver: Action['approver'];

@@ -1,56 +1,22 @@
 import { toIso } from '../calendar/day.ts';
-import { type Mailbox, messageIdOf } from '../courier/mail-address.ts';
+import { messageIdOf } from '../courier/mail-address.ts';
 import { reserve } from '../courier/messages.db.ts';
 import { composeMail, type FrozenMail, type MailAttachment } from '../courier/mime.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { append } from '../journal/events.db.ts';
 import { documentName } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
-import { MACHINE } from '../letters/approve-contact.act.ts';
-import type { FrozenLetter } from '../letters/letters.db.ts';
+import type { FrozenLetter } from '../letters/frozen-letter.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
-import type { Proposal } from '../reminders/proposal.ts';
 import { readDocument, storeDocument } from '../vault/documents.db.ts';
 import { messageReady } from './events.ts';
-import { recipientsFor, threadOf } from './recipients.db.ts';
+import type { Addressing } from './recipients.db.ts';
 
 /**
- * Gives the e-mail of an approved contact its final bytes and puts it in the outbox: recipients by their role
- * at this step, the thread of the earlier messages, attachments as they lie in the vault. Answers the
- * message's id.
+ * Gives the e-mail of a frozen text its final bytes and puts it in the outbox: recipients and thread as given,
+ * attachments as they lie in the vault. Answers the message's id.
  */
-export async function prepareEmail(
-  scope: Scope,
-  creditor: Creditor,
-  proposal: Proposal,
-  letter: FrozenLetter,
-): Promise<string | Refusal> {
-  return await queueMail(scope, creditor, letter, {
-    recipients: await recipientsFor(scope.tx, proposal.debtorId, proposal.step),
-    thread: await threadOf(scope.tx, proposal),
-    automatic: proposal.approvedBy === null || proposal.approvedBy === MACHINE,
-  });
-}
-
-/**
- * The same for a text outside the steps: to the accounts of the debtor, sent because a person asked for it.
- */
-export async function prepareNotice(
-  scope: Scope,
-  creditor: Creditor,
-  letter: FrozenLetter,
-): Promise<string | Refusal> {
-  const recipients = await recipientsFor(scope.tx, letter.debtorId, 'contact');
-  return await queueMail(scope, creditor, letter, { recipients, thread: [], automatic: false });
-}
-
-interface Addressing {
-  readonly recipients: readonly Mailbox[];
-  readonly thread: readonly string[];
-  readonly automatic: boolean;
-}
-
-async function queueMail(
+export async function queueMail(
   scope: Scope,
   creditor: Creditor,
   letter: FrozenLetter,

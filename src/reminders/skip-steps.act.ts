@@ -1,0 +1,30 @@
+import { append, lockChain } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { shortId } from '../platform/ids.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { insertSkippedStep } from './contacts.db.ts';
+import { stepsSkipped } from './events.ts';
+import type { Proposal } from './proposal.ts';
+import { endProposal, proposalById } from './proposals.db.ts';
+
+/** A person decided not to do a step, and says why: the next one keeps the scenario's spacing from today. */
+export async function skipSteps(
+  scope: Scope,
+  proposalId: string,
+  reason: string,
+): Promise<Proposal | Refusal> {
+  const before = await proposalById(scope.tx, proposalId);
+  if (before) await lockChain(scope, before.debtorId);
+  const proposal = before && (await proposalById(scope.tx, proposalId));
+  if (!proposal) return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: proposalId });
+  const id = shortId('rem', proposal.id);
+  if (proposal.state !== 'proposed') return refuse('already_ended', `${id} est déjà terminée.`, { id });
+  const steps = [...proposal.items.filter(({ completes }) => completes), ...proposal.quiet];
+  for (const item of steps) await insertSkippedStep(scope, proposal.debtorId, item, reason);
+  await endProposal(scope, proposal.id, 'skipped');
+  await append(scope, proposal.debtorId, stepsSkipped, {
+    proposal: proposal.id,
+    steps: steps.map((item) => ({ instalment: item.id, step: item.step })),
+  });
+  return proposal;
+}
