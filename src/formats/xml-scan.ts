@@ -12,6 +12,9 @@ export interface XmlListener {
 const SLICE_BYTES = 16 * 1024 * 1024;
 const LESS_THAN = 0x3c;
 const EXCLAMATION = 0x21;
+const QUESTION = 0x3f;
+const SLASH = 0x2f;
+const COLON = 0x3a;
 
 /**
  * Walks the tags of UTF-8 XML once, without recursion, entity expansion or external references: linear in
@@ -35,40 +38,51 @@ function scanSlice(xml: string, listener: XmlListener): void {
     const textEnd = tag < 0 ? xml.length : tag;
     if (textEnd > at) listener.text(unescapeXml(xml.slice(at, textEnd)));
     if (tag < 0) return;
-    const special = xml.charCodeAt(tag + 1) === EXCLAMATION;
-    if (special && xml.startsWith('<![CDATA[', tag)) {
-      const end = xml.indexOf(']]>', tag);
-      listener.text(xml.slice(tag + 9, end < 0 ? xml.length : end));
-      at = end < 0 ? xml.length : end + 3;
+    const first = xml.charCodeAt(tag + 1);
+    if (first === EXCLAMATION || first === QUESTION) {
+      const end = skipSpecial(xml, tag, listener);
+      if (end < 0) return;
+      at = end;
       continue;
     }
-    const comment = special && xml.startsWith('<!--', tag);
-    const end = xml.indexOf(comment ? '-->' : '>', tag);
+    const end = xml.indexOf('>', tag);
     if (end < 0) return;
-    if (!comment) readTag(xml.slice(tag + 1, end), listener);
-    at = end + (comment ? 3 : 1);
+    if (first === SLASH) listener.close(xml.slice(...nameIn(xml, tag + 2, end)));
+    else openTag(xml, tag + 1, end, listener);
+    at = end + 1;
   }
 }
 
-function readTag(tag: string, listener: XmlListener): void {
-  const first = tag.charCodeAt(0);
-  if (first === EXCLAMATION || first === 0x3f) return; // <!DOCTYPE …>, <?xml …?>
-  if (first === 0x2f) {
-    listener.close(localName(tag.slice(1).trim()));
-    return;
-  }
-  const empty = tag.endsWith('/');
-  const body = empty ? tag.slice(0, -1) : tag;
-  let space = body.indexOf(' ');
-  if (space < 0) space = body.search(/\s/);
-  const name = localName(space < 0 ? body : body.slice(0, space));
-  listener.open(name, space < 0 ? '' : body.slice(space));
+/** CDATA is text; comments, declarations and DOCTYPE are nothing. Where it ends, or −1 when it does not. */
+function skipSpecial(xml: string, at: number, listener: XmlListener): number {
+  const [opening, closing] = xml.startsWith('<![CDATA[', at)
+    ? (['<![CDATA[', ']]>'] as const)
+    : xml.startsWith('<!--', at)
+      ? (['<!--', '-->'] as const)
+      : (['<', '>'] as const);
+  const end = xml.indexOf(closing, at + opening.length);
+  if (end < 0) return -1;
+  if (closing === ']]>') listener.text(xml.slice(at + opening.length, end));
+  return end + closing.length;
+}
+
+function openTag(xml: string, start: number, end: number, listener: XmlListener): void {
+  const empty = xml.charCodeAt(end - 1) === SLASH;
+  const [from, to] = nameIn(xml, start, empty ? end - 1 : end);
+  const name = xml.slice(from, to);
+  listener.open(name, to < end ? xml.slice(to, empty ? end - 1 : end) : '');
   if (empty) listener.close(name);
 }
 
-function localName(name: string): string {
-  const colon = name.indexOf(':');
-  return colon < 0 ? name : name.slice(colon + 1);
+/** Where the name of a tag stands, without its namespace prefix. */
+function nameIn(xml: string, start: number, end: number): [number, number] {
+  let from = start;
+  for (let at = start; at < end; at += 1) {
+    const code = xml.charCodeAt(at);
+    if (isBlank(code)) return [from, at];
+    if (code === COLON) from = at + 1;
+  }
+  return [from, end];
 }
 
 /**
@@ -91,8 +105,6 @@ export function attribute(attributes: string, name: string): string | null {
   }
   return null;
 }
-
-const COLON = 0x3a;
 
 function isBlank(code: number): boolean {
   return code === 0x20 || (code >= 0x09 && code <= 0x0d);
