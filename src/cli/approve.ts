@@ -26,8 +26,6 @@ interface Line {
 
 export const approve: DeskCommand = {
   name: 'approve',
-  summary:
-    'laisse partir un contact proposé\u00a0: ses textes sont figés, le prochain «\u00a0run\u00a0» les envoie',
   usage: 'relance approve ID… | --all',
   async run(args, context) {
     const read = readArguments(args, ['[ID…'], { all: { type: 'boolean' } });

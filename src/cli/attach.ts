@@ -10,7 +10,6 @@ const LARGEST_FILE = 25_000_000;
 
 export const attach: DeskCommand = {
   name: 'attach',
-  summary: 'joint le PDF d’une facture, que les relances reprennent',
   usage: 'relance attach FACTURE FICHIER.pdf [--debtor CLÉ]',
   async run(args, context) {
     const read = readArguments(args, ['FACTURE', 'FICHIER'], { debtor: { type: 'string' } });

@@ -10,7 +10,6 @@ const WITH_FAULTS = 3;
 
 export const backup: DeskCommand = {
   name: 'backup',
-  summary: 'écrit toutes les données dans un seul fichier neuf',
   usage: 'relance backup FICHIER',
   async run(args, context) {
     const read = readArguments(args, ['FICHIER'], {});
@@ -30,7 +29,6 @@ export const backup: DeskCommand = {
 
 export const restore: DeskCommand = {
   name: 'restore',
-  summary: 'charge une sauvegarde dans un dossier neuf\u00a0; l’instance restaurée n’envoie rien',
   usage: 'relance restore FICHIER --data DOSSIER_NEUF',
   async run(args, context) {
     const read = readArguments(args, ['FICHIER'], {});

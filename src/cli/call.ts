@@ -21,7 +21,6 @@ const OUTCOMES = [
 
 export const call: DeskCommand = {
   name: 'call',
-  summary: 'note un appel passé hors scénario\u00a0; il compte comme contact si quelqu’un a répondu',
   usage: `relance call CLIENT --outcome ${OUTCOMES.join('|')} [--with NOM] [--currency EUR]`,
   async run(args, context) {
     const read = readArguments(args, ['CLIENT'], {

@@ -25,8 +25,6 @@ export interface CommandIo {
  */
 export interface Command {
   readonly name: string;
-  /** One French line. */
-  readonly summary: string;
   readonly usage: string;
   run(args: readonly string[], io: CommandIo): Answer | Refusal | Promise<Answer | Refusal>;
 }

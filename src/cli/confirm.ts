@@ -11,7 +11,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const confirm = commandOfVerbs(
   'confirm',
-  'dire que les encaissements sont à jour, ou la boîte aux lettres lue',
   ['relance confirm bank [--on D]', 'relance confirm mailbox [--on D]'],
   { bank, mailbox },
 );

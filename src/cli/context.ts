@@ -26,7 +26,6 @@ export interface CommandContext {
 /** A command of the product proper: `relance payment add …`. */
 export interface DeskCommand {
   readonly name: string;
-  readonly summary: string;
   readonly usage: string;
   /** Where it works unless `--data` says otherwise, when that is not the user's own data folder. */
   readonly folder?: string;

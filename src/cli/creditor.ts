@@ -20,7 +20,6 @@ import { chooseCreditor, scopeOf, withCreditor } from './with-creditor.ts';
 
 export const creditor = commandOfVerbs(
   'creditor',
-  'l’entreprise à qui l’on doit\u00a0: identité, compte bancaire, envoi, réglages',
   [
     'relance creditor set FICHIER.json',
     'relance creditor show',

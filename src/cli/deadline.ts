@@ -30,7 +30,6 @@ const HOLIDAY_ZONES: readonly HolidayZone[] = ['metropole', 'alsace-moselle'];
 
 export const deadline: Command = {
   name: 'deadline',
-  summary: 'Dernier jour d’un délai de procédure, avec son report (CPC art. 640 à 643)',
   usage: `relance deadline --from 2026-10-01 --months 3 | --days 15 [--zone metropole|overseas|abroad]
   [--holidays metropole|alsace-moselle]`,
   run(args) {

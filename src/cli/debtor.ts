@@ -22,7 +22,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const debtor = commandOfVerbs(
   'debtor',
-  'un client\u00a0: identité, contacts, type, procédure collective, réglages de relance',
   [
     'relance debtor set CLÉ [--name N] [--regime professionnel|particulier|association|public] [--email A,B] [--phone T] [--contact N] [--role R]',
     '    [--address LIGNE]… [--postcode C] [--city V] [--country P] [--language fr|en] [--owner U] [--salesperson N]',

@@ -13,7 +13,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const dispute = commandOfVerbs(
   'dispute',
-  'un litige\u00a0: la part contestée n’est plus demandée, le reste l’est',
   [
     'relance dispute FACTURE [--amount MONTANT] --reason MOTIF [--debtor CLÉ] [--instalment N]',
     'relance dispute close ID',

@@ -40,7 +40,6 @@ const PATIENCE_SECONDS = 10;
 
 export const doctor: DeskCommand = {
   name: 'doctor',
-  summary: 'vérifie la base, le disque, les polices, les taux, l’envoi, les réglages\u00a0; dit quoi faire',
   usage: 'relance doctor',
   async run(args, context) {
     const read = readArguments(args, [], {});

@@ -41,7 +41,6 @@ const PUBLIC_TERMS: Readonly<Record<string, number>> = {
 
 export const due: Command = {
   name: 'due',
-  summary: 'Date d’échéance selon les conditions convenues, et plafond légal',
   usage: `relance due --invoiced 2026-03-10 --terms 30|45|60|45-eom-a|45-eom-b|30-eom… [--periodic]
     [--sector ${Object.keys(SECTORS).join('|')} [--delivered JOUR]]
   relance due --received JOUR --terms default

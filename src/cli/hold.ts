@@ -16,7 +16,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const hold = commandOfVerbs(
   'hold',
-  'une pause\u00a0: rien ne part jusqu’à un jour inclus',
   [
     'relance hold FACTURE… --until JOUR --reason MOTIF [--debtor CLÉ] [--instalment N]',
     'relance hold --debtor CLÉ --until JOUR --reason MOTIF',

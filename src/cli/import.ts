@@ -27,7 +27,6 @@ const LARGEST_MAPPING = 100_000;
 
 export const importCommand: DeskCommand = {
   name: 'import',
-  summary: 'importe factures, règlements ou clients (CSV, XLSX), reconnus à leur contenu',
   usage: [
     `relance import FICHIER… [--as ${IMPORT_KINDS.join('|')}] [--dry-run] [--mapping FICHIER.json]`,
     '    [--accept-revived] [--accept-shared-numbers]',

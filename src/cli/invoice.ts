@@ -31,7 +31,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const invoice = commandOfVerbs(
   'invoice',
-  'une facture\u00a0: état, annulation, avoir, taux du contrat, dates',
   [
     'relance invoice show FACTURE [--debtor CLÉ]',
     'relance invoice void FACTURE --reason MOTIF',

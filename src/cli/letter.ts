@@ -27,7 +27,6 @@ interface Drawn {
 
 export const letter: DeskCommand = {
   name: 'letter',
-  summary: 'écrit le PDF exact d’un contact (figé s’il est approuvé, sinon tel qu’il partirait)',
   usage: `relance letter ID --out FICHIER.pdf [--kind ${KINDS.join('|')}]`,
   async run(args, context) {
     const read = readArguments(args, ['ID'], { out: { type: 'string' }, kind: { type: 'string' } });

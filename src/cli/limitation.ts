@@ -34,7 +34,6 @@ const OPTIONS = {
 
 export const limitation: Command = {
   name: 'limitation',
-  summary: 'Dernier jour pour agir avant la prescription, selon les événements',
   usage: `relance limitation --start 2022-03-10 --regime b2b|b2c|nonpro|public
   [--type ${Object.keys(CLAIM_TYPES).join('|')}]
   [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]…

@@ -27,7 +27,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const statement: DeskCommand = {
   name: 'statement',
-  summary: 'relevé de compte d’un client\u00a0: en PDF, par e-mail, ou les deux',
   usage: 'relance statement CLIENT [--out FICHIER.pdf] [--send] [--currency EUR]',
   async run(args, context) {
     const read = readArguments(args, ['CLIENT'], {
@@ -94,12 +93,10 @@ async function statementOf(
   };
 }
 
-export const notice = commandOfVerbs(
-  'notice',
-  'messages courtois hors scénario\u00a0: confirmation d’une promesse, reçu d’un règlement',
-  ['relance notice promise ID', 'relance notice receipt ID'],
-  { promise: sendPromise, receipt: sendReceipt },
-);
+export const notice = commandOfVerbs('notice', ['relance notice promise ID', 'relance notice receipt ID'], {
+  promise: sendPromise,
+  receipt: sendReceipt,
+});
 
 async function sendPromise(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   return await send(args, context, 'promise', async (scope, typed) => {

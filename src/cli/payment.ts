@@ -35,7 +35,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const payment = commandOfVerbs(
   'payment',
-  'l’argent reçu\u00a0: règlements, rejets, crédits à affecter',
   [
     'relance payment add FACTURE MONTANT [--on D] [--means virement|prélèvement|lcr|chèque|carte|espèces] [--reference R] [--instalment N]',
     'relance payment add --debtor CLÉ MONTANT [--currency EUR]',

@@ -46,7 +46,6 @@ const OPTIONS = {
 
 export const penalties: Command = {
   name: 'penalties',
-  summary: 'Pénalités de retard et indemnité d’une créance, ligne par ligne, avec leurs sources',
   usage: `relance penalties --amount 1200.00 --due 2026-09-30 [--until 2026-11-22]
   [--regime b2b|b2c|nonpro|public] [--rate 12.00|bce+10|3xlegal] [--notice JOUR]
   [--payment JOUR=MONTANT]… [--credit-note JOUR=MONTANT[:origin]]…

@@ -14,7 +14,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const planPayments = commandOfVerbs(
   'plan-payments',
-  'un échéancier\u00a0: rien ne part tant que chaque date est tenue',
   [
     'relance plan-payments FACTURE… --date JOUR=MONTANT [--date JOUR=MONTANT]… [--debtor CLÉ]',
     'relance plan-payments cancel ID',

@@ -11,7 +11,6 @@ const LONGEST_DAYS = 366;
 
 export const plan: DeskCommand = {
   name: 'plan',
-  summary: 'qui relancer aujourd’hui, comment et pourquoi\u00a0; n’écrit rien',
   usage: 'relance plan [--days N]',
   async run(args, context) {
     const read = readArguments(args, [], { days: { type: 'string' } });

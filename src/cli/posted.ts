@@ -8,7 +8,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const posted: DeskCommand = {
   name: 'posted',
-  summary: 'un lot de courriers a été posté\u00a0: ses relances par lettre sont faites',
   usage: 'relance posted LOT',
   async run(args, context) {
     const read = readArguments(args, ['LOT'], {});
@@ -26,7 +25,6 @@ export const posted: DeskCommand = {
 
 export const resolve: DeskCommand = {
   name: 'resolve',
-  summary: 'tranche un envoi à l’issue incertaine',
   usage: 'relance resolve ID --as sent|not-sent',
   async run(args, context) {
     const read = readArguments(args, ['ID'], { as: { type: 'string' } });

@@ -15,7 +15,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const promise = commandOfVerbs(
   'promise',
-  'une promesse de paiement\u00a0: rien ne part jusqu’à son jour et deux jours ouvrés',
   [
     'relance promise FACTURE… --date JOUR [--amount MONTANT] [--by NOM] [--debtor CLÉ] [--instalment N]',
     'relance promise cancel ID',

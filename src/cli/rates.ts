@@ -17,7 +17,6 @@ import { readOptions } from './options.ts';
 
 export const rates: Command = {
   name: 'rates',
-  summary: 'Taux en vigueur un jour donné, avec leurs sources',
   usage: 'relance rates [--on 2026-11-22]',
   run(args, { on }) {
     const values = readOptions(args, {});

@@ -22,7 +22,6 @@ const MEDIA: readonly { readonly type: string; readonly starts: readonly number[
 
 export const registered: DeskCommand = {
   name: 'registered',
-  summary: 'suit un recommandé\u00a0: numéro, dépôt, présentation, résultat, preuve',
   usage:
     'relance registered ID [--tracking N] [--deposited D] [--presented D]\n' +
     `                   [--outcome ${OUTCOMES.join('|')} [--outcome-on D]] [--proof FICHIER [--kind ${PROOFS.join('|')}]]`,

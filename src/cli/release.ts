@@ -16,7 +16,6 @@ const KIND = 'imp';
 
 export const release: DeskCommand = {
   name: 'release',
-  summary: 'libère un import en quarantaine\u00a0: ses factures peuvent être relancées',
   usage: `relance release [IMPORT] [--late-start ${LATE_STARTS.join('|')}] [--dry-run]`,
   async run(args, context) {
     const read = readArguments(args, ['[IMPORT]'], {

@@ -18,8 +18,6 @@ const DEFECTS = 3;
 
 export const run: DeskCommand = {
   name: 'run',
-  summary:
-    'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
   usage: 'relance run [--accept-volume]',
   async run(args, context) {
     const read = readArguments(args, [], { 'accept-volume': { type: 'boolean' } });

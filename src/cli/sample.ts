@@ -22,7 +22,6 @@ const FRENCH_TIME = 'Europe/Paris';
 
 export const sample: DeskCommand = {
   name: 'sample',
-  summary: 'une entreprise d’exemple, trois mois d’histoire, chaque étape visible ce jour',
   usage: `relance sample [--data ${SAMPLE_FOLDER}] [--on AAAA-MM-JJ] [--fresh]`,
   folder: SAMPLE_FOLDER,
   async run(args, context) {

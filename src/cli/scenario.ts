@@ -15,7 +15,6 @@ const LARGEST_FILE = 1_000_000;
 
 export const scenario = commandOfVerbs(
   'scenario',
-  'les procédures de relance\u00a0: étapes, délais, canaux, approbations',
   ['relance scenario set FICHIER.json', 'relance scenario show [NOM]', 'relance scenario list'],
   { set, show, list },
 );

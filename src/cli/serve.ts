@@ -18,8 +18,6 @@ const LOCAL = '127.0.0.1';
 
 export const serve: DeskCommand = {
   name: 'serve',
-  summary:
-    'montre dans un navigateur le travail du jour, les courriels, les lettres et l’histoire des clients',
   usage: `relance serve [--port ${PORT}] [--on AAAA-MM-JJ]`,
   async run(args, context) {
     const read = readArguments(args, [], { port: { type: 'string' } });

@@ -14,7 +14,6 @@ import { portOf, servePages } from './serve.ts';
 
 export const start: DeskCommand = {
   name: 'start',
-  summary: 'ouvre la page\u00a0: celle de vos données, ou de l’entreprise d’exemple tant qu’il n’y en a pas',
   usage: 'relance start [--port 3000]',
   async run(args, context) {
     const read = readArguments(args, [], { port: { type: 'string' } });

@@ -12,7 +12,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const done: DeskCommand = {
   name: 'done',
-  summary: 'dit ce qu’un appel ou une tâche a donné',
   usage: `relance done ID --outcome ${TASK_OUTCOMES.join('|')} [--with NOM]`,
   run: complete,
 };
@@ -42,7 +41,6 @@ async function complete(args: readonly string[], context: CommandContext): Promi
 
 export const skip: DeskCommand = {
   name: 'skip',
-  summary: 'ne fait pas une étape, avec la raison\u00a0; la suivante garde son écart',
   usage: 'relance skip ID --reason TEXTE',
   async run(args, context) {
     const read = readArguments(args, ['ID'], { reason: { type: 'string' } });

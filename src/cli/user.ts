@@ -14,7 +14,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const user = commandOfVerbs(
   'user',
-  'les personnes qui travaillent pour un créancier, et leur rôle',
   [
     `relance user add NOM --role ${ROLES.join('|')} [--email ADRESSE]`,
     'relance user list',

@@ -10,7 +10,6 @@ type Run = (args: readonly string[], context: CommandContext) => Promise<Answer 
  */
 export function commandOfVerbs(
   name: string,
-  summary: string,
   usage: readonly string[],
   verbs: Readonly<Record<string, Run>>,
   otherwise?: Run,
@@ -18,7 +17,6 @@ export function commandOfVerbs(
   const known = Object.keys(verbs).join(', ');
   return {
     name,
-    summary,
     usage: usage.join('\n'),
     async run(args, context) {
       const [verb, ...rest] = args;

@@ -10,7 +10,6 @@ const SHOWN = 20;
 
 export const verify: DeskCommand = {
   name: 'verify',
-  summary: 'recalcule le journal, les scellés et les documents\u00a0; nomme ce qui a été modifié',
   usage: 'relance verify',
   async run(args, context) {
     const read = readArguments(args, [], {});

@@ -10,7 +10,6 @@ import { withCreditor } from './with-creditor.ts';
 
 export const why: DeskCommand = {
   name: 'why',
-  summary: 'ce qui a été fait pour une facture, pourquoi rien ne part aujourd’hui, ce qui vient ensuite',
   usage: 'relance why FACTURE [--debtor CLIENT]',
   async run(args, context) {
     const read = readArguments(args, ['FACTURE'], { debtor: { type: 'string' } });

@@ -38,13 +38,3 @@ export function fixedClock(instant: string): Clock {
 export function clockFor(fixedAt: string | null): Clock {
   return fixedAt === null ? systemClock : fixedClock(fixedAt);
 }
-
-/** Whether `text` names a time zone that this machine knows. */
-export function isTimeZone(text: string): boolean {
-  try {
-    fixedClock('2026-01-01T00:00:00Z').today(text);
-    return /^[A-Za-z]/.test(text);
-  } catch {
-    return false;
-  }
-}
