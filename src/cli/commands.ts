@@ -37,6 +37,7 @@ const DESK = {
   notice: async (): Promise<DeskCommand> => (await import('./notice.ts')).notice,
   posted: async (): Promise<DeskCommand> => (await import('./posted.ts')).posted,
   registered: async (): Promise<DeskCommand> => (await import('./registered.ts')).registered,
+  litigation: async (): Promise<DeskCommand> => (await import('./litigation.ts')).litigation,
   resolve: async (): Promise<DeskCommand> => (await import('./posted.ts')).resolve,
   start: async (): Promise<DeskCommand> => (await import('./start.ts')).start,
   sample: async (): Promise<DeskCommand> => (await import('./sample.ts')).sample,

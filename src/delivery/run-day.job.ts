@@ -24,6 +24,7 @@ import type { PrintedBatch } from './printed-batch.ts';
 import { queueMail } from './queue-mail.act.ts';
 import { addressingOf } from './recipients.db.ts';
 import { sendDue } from './send-due.job.ts';
+import { withdrawStale } from './withdraw-stale.act.ts';
 
 /** What the day's work needs of the door: the way to the books, the way out, the day and the instant. */
 export interface DayWork {
@@ -52,6 +53,11 @@ export async function runDay(work: DayWork): Promise<DayReport> {
   const startedAt = work.clock.now();
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
+  for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
+    if (proposal.state !== 'approved' || proposal.channel === 'email') continue;
+    if (await inScope(work, async (scope) => await withdrawStale(scope, proposal)))
+      outcomes.set(proposal.id, 'withdrawn');
+  }
   await proposeAll(work);
   const standstill = (await standstillOf(work)) ?? (await unusualVolume(work));
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {

@@ -143,7 +143,7 @@ const MODE_NAMES: Readonly<Record<string, string>> = {
   to_confirm: 'à confirmer',
   manual: 'à faire',
 };
-export const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
+const OUTCOME_NAMES: Readonly<Record<Outcome, string>> = {
   sent: 'envoyé',
   ready: 'prêt',
   to_confirm: 'à confirmer',

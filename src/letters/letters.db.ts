@@ -59,11 +59,6 @@ export async function lettersOf(tx: Tx, proposalId: string): Promise<FrozenLette
   return rows.map(letterOf);
 }
 
-export async function letterById(tx: Tx, id: string): Promise<FrozenLetter | null> {
-  const row = await tx.selectFrom('letters').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row ? letterOf(row) : null;
-}
-
 /** The letters whose id begins as a person typed it (`let-…`). */
 export async function lettersNamed(tx: Tx, typed: string): Promise<FrozenLetter[]> {
   const reference = parseIdReference(typed);

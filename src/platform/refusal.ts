@@ -82,7 +82,6 @@ export const REFUSALS = {
   day_not_today: 409,
   disarmed: 409,
   letter_not_frozen: 409,
-  outcome_known: 409,
   batch_posted: 409,
   not_registered: 409,
   smtp_password_unreadable: 422,
@@ -90,6 +89,7 @@ export const REFUSALS = {
   scenario_invalid: 422,
   nothing_quarantined: 409,
   mapping_invalid: 400,
+  litigation_unknown: 404,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

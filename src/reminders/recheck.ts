@@ -9,7 +9,7 @@ import { type Proposal, sameContact } from './proposal.ts';
 import type { HoldCode } from './verdict.ts';
 
 /** Business days after which an approved text that did not leave is composed anew: its dates have aged. */
-const STALE_AFTER = 3;
+export const STALE_AFTER = 3;
 
 export type Obstacle = HoldCode | 'changed' | 'stale';
 

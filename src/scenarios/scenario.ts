@@ -101,10 +101,6 @@ export const TRUSTED_AFTER = 20;
 /** Years of relation from which a customer gets one reminder more. */
 export const LONG_STANDING_YEARS = 3;
 
-export function stepOf(scenario: Scenario, key: StepKey): ScenarioStep | null {
-  return scenario.steps.find((candidate) => candidate.key === key) ?? null;
-}
-
 /**
  * Days a formal notice must leave from first presentation (docs/law/MED-02): 8 professional, 15 consumer, 30
  * public.

@@ -18,13 +18,16 @@ export interface Said {
   readonly text: string;
 }
 
-/** A clerk at the command line, on a real database: every command of the product, on the day the test says. */
+/**
+ * A clerk at the command line, on a real database: every command of the product, on the day the test says.
+ */
 export interface Desk {
   readonly database: FreshDatabase;
   readonly folder: string;
   /** The day that the next commands reason about, and the hour of the machine's clock in Paris. */
   on(day: string, hour?: string): void;
-  say(line: string, over?: { readonly as?: string }): Promise<Said>;
+  /** `on`: another day than the clock's, as `--on` gives it. */
+  say(line: string, over?: { readonly as?: string; readonly on?: string }): Promise<Said>;
   /** As `say`, for what must succeed: throws with the refusal. */
   done(line: string, over?: { readonly as?: string }): Promise<Said['data']>;
   file(name: string, content: string | Uint8Array): string;
@@ -36,11 +39,17 @@ export async function openDesk(today: string): Promise<Desk> {
   const folder = mkdtempSync(join(database.dataFolder, 'files-'));
   let day = today;
   let hour = '08:00';
-  const say = async (line: string, over: { readonly as?: string } = {}): Promise<Said> => {
+  const say = async (
+    line: string,
+    over: { readonly as?: string; readonly on?: string } = {},
+  ): Promise<Said> => {
     const [name = '', ...args] = words(line);
     if (!(name in COMMANDS) || isOffline(name as CommandName)) throw new Error(`no command ${name}`);
     const command = (await COMMANDS[name as CommandName]()) as DeskCommand;
-    const answer = await command.run(args, contextOf(database, day, hour, over.as ?? null));
+    const answer = await command.run(args, {
+      ...contextOf(database, day, hour, over.as ?? null),
+      on: iso(over.on ?? day),
+    });
     if (isRefusal(answer)) {
       const { refused, message, details } = answer;
       return { exit: 2, refused, data: details, text: message };
