@@ -60,6 +60,7 @@ describe('what is refused, and with which word', () => {
     expect(await refused(`registered ${notice.id} --presented 2026-11-18`)).toBe('date_order');
     await desk.done('run');
     await desk.done(`registered ${notice.id} --deposited 2026-11-16`);
+    await desk.done('run');
     desk.on('2027-01-04');
     const [task] = (await desk.done('run')).actions;
     expect(task.reasons[0].code).toBe('presentation_unknown');
