@@ -25,7 +25,9 @@ interface Globals {
   readonly data: string | null;
 }
 
-/** Runs one command line and returns its exit code: 0 done, 1 broken machine, 2 refused, 3 done with defects. */
+/**
+ * Runs one command line and returns its exit code: 0 done, 1 broken machine, 2 refused, 3 done with defects.
+ */
 export async function main(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
   try {

@@ -26,7 +26,10 @@ export function sampleState(folder: string): SampleState {
   return { kind: marker.data.whole ? 'whole' : 'begun', on: iso(marker.data.sample) };
 }
 
-/** Says that the folder holds a sample: begun, so that one that was cut short is told from a whole one; then whole. */
+/**
+ * Says that the folder holds a sample: begun, so that one that was cut short is told from a whole one; then
+ * whole.
+ */
 export function markSample(folder: string, on: Day, whole: boolean): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(markerFile(folder), `${JSON.stringify({ sample: toIso(on), whole })}\n`);

@@ -9,8 +9,8 @@ import type { Look } from './view.ts';
 const SHOWN = 200;
 
 /**
- * What the frame of a message may do: nothing. Its own styles are inline, as mail clients want them; the sandbox gives
- * it an origin of nowhere, without script, form or link out.
+ * What the frame of a message may do: nothing. Its own styles are inline, as mail clients want them; the
+ * sandbox gives it an origin of nowhere, without script, form or link out.
  */
 const FRAMED =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";

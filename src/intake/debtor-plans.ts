@@ -38,7 +38,8 @@ export function planDebtors(
 ): DebtorPlans {
   const plans = new Map<string, DebtorPlan>();
   const ids = new Map<string, string>();
-  // Two keys of a file may mean one debtor: what the first of them says holds, whatever the order of the lines.
+  // Two keys of a file may mean one debtor: what the first of them says holds, whatever the order of the
+  // lines.
   const ordered = [...said].sort((a, b) => (a.key < b.key ? -1 : 1));
   for (const customer of ordered) {
     const found = known.get(customer.key) ?? null;

@@ -1,6 +1,9 @@
 import { type Defect, typeset } from '../formats/defect.ts';
 
-/** What only the books can tell is wrong with a line that reads well. Each code has its line in docs/defects.md. */
+/**
+ * What only the books can tell is wrong with a line that reads well. Each code has its line in
+ * docs/defects.md.
+ */
 const RULES = {
   kind_unknown: {
     message: 'Impossible de dire si ce fichier contient des factures, des règlements ou des clients.',

@@ -21,8 +21,8 @@ export interface IncomingFile {
 const LONG_FILE_BYTES = 2_000_000;
 
 /**
- * Imports one file of any supported format in the one transaction of `scope`: its good lines are in the books and all that
- * is wrong with the others is told at once.
+ * Imports one file of any supported format in the one transaction of `scope`: its good lines are in the books
+ * and all that is wrong with the others is told at once.
  */
 export async function importFile(
   scope: Scope,

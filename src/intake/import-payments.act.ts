@@ -27,9 +27,10 @@ import { recordImport, tellDebtors } from './record-import.db.ts';
 import { writeMoney } from './write-documents.db.ts';
 
 /**
- * Brings a file of payments into the books. Money that names an invoice settles it; other money is a credit of its payer,
- * proposed for the item of that very amount, or waits until somebody says whose it is. A negative line gives a payment
- * back. The bank is known up to the last day of the file. The same lines again change nothing.
+ * Brings a file of payments into the books. Money that names an invoice settles it; other money is a credit
+ * of its payer, proposed for the item of that very amount, or waits until somebody says whose it is. A
+ * negative line gives a payment back. The bank is known up to the last day of the file. The same lines again
+ * change nothing.
  */
 export async function importPayments(
   scope: Scope,

@@ -18,9 +18,9 @@ export async function lockImports(scope: Scope): Promise<void> {
 }
 
 /**
- * The known debtors among those of a file, by its keys, their chains locked before anything of theirs is read.
- * The key decides; a customer whose key nobody has yet is still known by a SIREN, or without one by a name and
- * town, that a single debtor has: tools give codes in one export and none in the next.
+ * The known debtors among those of a file, by its keys, their chains locked before anything of theirs is
+ * read. The key decides; a customer whose key nobody has yet is still known by a SIREN, or without one by a
+ * name and town, that a single debtor has: tools give codes in one export and none in the next.
  */
 export async function lockedDebtors(
   scope: Scope,

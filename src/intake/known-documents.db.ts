@@ -11,8 +11,8 @@ import { type FileDocument, invoiceOf, type KnownDocuments } from './plan-docume
 import type { KnownInvoice } from './plan-invoice.ts';
 
 /**
- * What the books know of the documents of a file. Items are read only of invoices whose lines changed, or that a
- * credit note of the file corrects.
+ * What the books know of the documents of a file. Items are read only of invoices whose lines changed, or
+ * that a credit note of the file corrects.
  */
 export async function knownDocuments(
   scope: Scope,

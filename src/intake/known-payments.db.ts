@@ -30,8 +30,8 @@ export interface SoughtPayments {
 }
 
 /**
- * The lines of a file beside the books: what each pays, and whether an earlier file brought it. The chains of the debtors
- * of lines that are not done with are locked before their invoices are read for good (D28).
+ * The lines of a file beside the books: what each pays, and whether an earlier file brought it. The chains of
+ * the debtors of lines that are not done with are locked before their invoices are read for good (D28).
  */
 export async function soughtPayments(
   scope: Scope,

@@ -39,8 +39,8 @@ export function paymentMatcher(
 }
 
 /**
- * What makes a line of one file the same payment in a later one: whose, for what, when and how much; counted when
- * repeated, for two equal transfers of one day are two payments.
+ * What makes a line of one file the same payment in a later one: whose, for what, when and how much; counted
+ * when repeated, for two equal transfers of one day are two payments.
  */
 export function rowKeys(records: readonly PaymentRecord[]): readonly string[] {
   const seen = new Map<string, number>();

@@ -10,8 +10,8 @@ export function onlyOf<T>(list: readonly T[]): T | null {
 type Sought = Pick<SaidDebtor, 'keyFrom' | 'name' | 'postcode'>;
 
 /**
- * Finds the debtor of a name, where both sides that tell a postcode tell the same; null when several could be meant.
- * A line with a code is only one of a debtor that had no code yet.
+ * Finds the debtor of a name, where both sides that tell a postcode tell the same; null when several could be
+ * meant. A line with a code is only one of a debtor that had no code yet.
  */
 export function debtorsByName(known: readonly DebtorName[]): (sought: Sought) => DebtorName | null {
   const byName = Map.groupBy(known, ({ name }) => fold(name));

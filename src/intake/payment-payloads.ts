@@ -13,8 +13,8 @@ type MoneyTold = {
 };
 
 /**
- * What the journal says of the money of each debtor, by its id; of money whose payer nobody knows, under the creditor's
- * chain.
+ * What the journal says of the money of each debtor, by its id; of money whose payer nobody knows, under the
+ * creditor's chain.
  */
 export function paymentPayloads(
   importId: string,

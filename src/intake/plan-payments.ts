@@ -51,9 +51,9 @@ interface Sharing {
 const SAME_MONEY_DAYS = 3;
 
 /**
- * Books each line, oldest money first. Money whose invoice is certain settles it; the rest is a credit of its payer, or
- * waits for somebody to say whose it is. Money that a file of invoices had told of is not booked twice: the dated
- * payment takes its place; nor is a payment that somebody entered already.
+ * Books each line, oldest money first. Money whose invoice is certain settles it; the rest is a credit of its
+ * payer, or waits for somebody to say whose it is. Money that a file of invoices had told of is not booked
+ * twice: the dated payment takes its place; nor is a payment that somebody entered already.
  */
 export function planPayments(
   lines: readonly PaymentLine[],
@@ -113,7 +113,9 @@ function newPayment({ record, rowKey, match }: PaymentLine, { on, importId, newI
   };
 }
 
-/** Finds a payment entered by hand for the same debtor and amount, about that day; each answers one line only. */
+/**
+ * Finds a payment entered by hand for the same debtor and amount, about that day; each answers one line only.
+ */
 function enteredPayments(standing: readonly UsedPayment[]): (line: PaymentLine) => UsedPayment | null {
   const keyOf = (debtorId: string | null, amount: Cents, currency: string) =>
     `${debtorId} ${amount} ${currency}`;
@@ -132,7 +134,9 @@ function enteredPayments(standing: readonly UsedPayment[]): (line: PaymentLine) 
   };
 }
 
-/** Settles an invoice with a payment, which takes the place of the money that a file of invoices had told of. */
+/**
+ * Settles an invoice with a payment, which takes the place of the money that a file of invoices had told of.
+ */
 function bookSettled(
   entries: Entries,
   payment: Payment,
@@ -151,8 +155,8 @@ function bookSettled(
 }
 
 /**
- * Frees what a file of invoices had told of an invoice, as much as this payment is: received by the day of that file, it
- * is the money the file meant. Answers what remains told of each payment that it replaces.
+ * Frees what a file of invoices had told of an invoice, as much as this payment is: received by the day of
+ * that file, it is the money the file meant. Answers what remains told of each payment that it replaces.
  */
 function takeToldMoney(
   entries: Entries,

@@ -17,8 +17,8 @@ export interface ReturnPlans {
 }
 
 /**
- * The payment that each line gives back: of the same payer and amount, received before; among several the one of the
- * invoice named, then the last received. A line that none answers is left out: nothing is guessed.
+ * The payment that each line gives back: of the same payer and amount, received before; among several the one
+ * of the invoice named, then the last received. A line that none answers is left out: nothing is guessed.
  */
 export function planReturns(lines: readonly ReturnLine[], standing: readonly UsedPayment[]): ReturnPlans {
   const returned: { line: ReturnLine; used: UsedPayment }[] = [];

@@ -24,7 +24,10 @@ export interface Received {
 /** A part of the money that the line newly says was received. */
 type Part = Pick<ReceivedPayment, 'on' | 'amount' | 'means' | 'reference'>;
 
-/** Money of which the file said less before: null; what is lowered although the books still hold it is not touched. */
+/**
+ * Money of which the file said less before: null; what is lowered although the books still hold it is not
+ * touched.
+ */
 export function isLowered({ items, paid, paidBefore }: Received, planning: Planning): boolean {
   if (paid >= paidBefore) return false;
   const { brought, others } = knownMoney(items, planning);
@@ -32,10 +35,10 @@ export function isLowered({ items, paid, paidBefore }: Received, planning: Plann
 }
 
 /**
- * Money that the line newly says was received: what exceeds the last file, less what the books know already from
- * elsewhere, for the same money may have come by a file of payments or by hand. A file that lags behind the books is
- * told by an amount that one of their payments has; any other amount is new money, since asking for what was paid is
- * worse than asking for too little.
+ * Money that the line newly says was received: what exceeds the last file, less what the books know already
+ * from elsewhere, for the same money may have come by a file of payments or by hand. A file that lags behind
+ * the books is told by an amount that one of their payments has; any other amount is new money, since asking
+ * for what was paid is worse than asking for too little.
  */
 export function newlyReceived(received: Received, planning: Planning): Cents {
   const { items, paid, paidBefore } = received;
@@ -64,7 +67,10 @@ function knownMoney(items: readonly WorkItem[], planning: Planning) {
   return { brought, others };
 }
 
-/** How much of a credit note's allocation the file itself counts as received: what it says was used, else all of it. */
+/**
+ * How much of a credit note's allocation the file itself counts as received: what it says was used, else all
+ * of it.
+ */
 function usedPart(use: Settlement, { usedOfNotes }: Planning): Cents {
   const used = usedOfNotes.get(use.creditNoteId!);
   return used === undefined ? use.amount : cents(Math.min(use.amount, used));
@@ -89,8 +95,8 @@ export function addReceived(entries: Entries, received: Received, planning: Plan
 }
 
 /**
- * The file's own payments when the money added is just theirs, else their latest parts. Money without a date is not
- * received before the last file that did not know of it: reminders sent meanwhile were right.
+ * The file's own payments when the money added is just theirs, else their latest parts. Money without a date
+ * is not received before the last file that did not know of it: reminders sent meanwhile were right.
  */
 function partsOf({ payments, saidOn }: Received, added: Cents, today: Day): readonly Part[] {
   const dated = payments.map((payment) => ({

@@ -4,8 +4,8 @@ import type { FileImported, ImportChoices } from './imported.ts';
 import { setMark, undoToMark } from './imports.db.ts';
 
 /**
- * What the imports of these files, one after the other, would answer: they are done and undone, so that a rehearsal can
- * never differ from the real thing. Nothing is written.
+ * What the imports of these files, one after the other, would answer: they are done and undone, so that a
+ * rehearsal can never differ from the real thing. Nothing is written.
  */
 export async function rehearseImports(
   scope: Scope,

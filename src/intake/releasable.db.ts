@@ -20,8 +20,8 @@ export async function quarantinedItems(
 }
 
 /**
- * Instalments released when already late, of which no step was done or skipped: where they start may still be said.
- * Of these imports; without any, those that wait for that choice.
+ * Instalments released when already late, of which no step was done or skipped: where they start may still be
+ * said. Of these imports; without any, those that wait for that choice.
  */
 export async function unstartedItems(
   { tx, creditorId }: Reader,

@@ -32,9 +32,10 @@ export interface Released {
 }
 
 /**
- * Lets what imports brought be chased from `scope.on`, late items from the step that the late start gives (RULINGS 3), and
- * answers what each would start with. Of an import released before, it says anew where late items start of which no step
- * was done. Refusal: `nothing_quarantined` (nothing waits, or nothing is left to say anew).
+ * Lets what imports brought be chased from `scope.on`, late items from the step that the late start gives
+ * (RULINGS 3), and answers what each would start with. Of an import released before, it says anew where late
+ * items start of which no step was done. Refusal: `nothing_quarantined` (nothing waits, or nothing is left to
+ * say anew).
  */
 export async function releaseImports(scope: Scope, choice: ReleaseChoice): Promise<Released | Refusal> {
   const lateStart = choice.lateStart ?? choice.creditorsOwn;

@@ -28,7 +28,9 @@ export function emptyPreview(): ReleasePreview {
   };
 }
 
-/** Adds to a preview the items of one debtor among `releasedIds` that are still owed, as released on that day. */
+/**
+ * Adds to a preview the items of one debtor among `releasedIds` that are still owed, as released on that day.
+ */
 export function previewDebtor(
   preview: ReleasePreview,
   debtor: DebtorFacts,

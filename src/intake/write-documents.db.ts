@@ -28,7 +28,9 @@ export async function writeDebtors(scope: Scope, plans: readonly DebtorPlan[]): 
   await updateContacts(scope, owned('contactsChanged'));
 }
 
-/** Writes the documents of a file; `newItems` are those of the plans, as quarantine or release leaves them. */
+/**
+ * Writes the documents of a file; `newItems` are those of the plans, as quarantine or release leaves them.
+ */
 export async function writeDocuments(
   scope: Scope,
   plans: DocumentPlans,

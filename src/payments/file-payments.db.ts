@@ -92,7 +92,9 @@ export async function namePayers(
   await updateRows(tx, 'payments', rows);
 }
 
-/** Payments that a line of a file gave back, each on its day: what they settled is owed again from that day. */
+/**
+ * Payments that a line of a file gave back, each on its day: what they settled is owed again from that day.
+ */
 export async function markReturned(
   { tx, creditorId }: Reader,
   returns: readonly { readonly paymentId: string; readonly on: Day; readonly rowKey: string }[],

@@ -7,7 +7,9 @@ export interface EmailFacts {
   readonly role: string;
 }
 
-/** Roles a text is addressed to, by step: pressure rises within the debtor's own house, and never leaves it. */
+/**
+ * Roles a text is addressed to, by step: pressure rises within the debtor's own house, and never leaves it.
+ */
 function rolesAt(step: StepKey): readonly string[] {
   if (stepRank(step) >= stepRank('formal-notice')) return ['legal-representative', 'executive', 'accounts'];
   if (stepRank(step) >= stepRank('reminder-3')) return ['accounts', 'decision-maker', 'executive'];

@@ -7,7 +7,10 @@ import type { Scenario } from './scenario.ts';
 import type { ScenarioFile } from './scenario-file.ts';
 import { insertVersion, newestVersion } from './scenarios.db.ts';
 
-/** Publishes a version of a procedure; the same content again is no new version. Items carry on by their step's key. */
+/**
+ * Publishes a version of a procedure; the same content again is no new version. Items carry on by their
+ * step's key.
+ */
 export async function publishScenario(
   scope: Scope,
   file: ScenarioFile,

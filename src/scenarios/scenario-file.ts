@@ -31,8 +31,8 @@ export interface ScenarioFile {
 }
 
 /**
- * A procedure as a user writes it, checked against what the law and the house forbid. Refuses `scenario_invalid`, each
- * defect with its place.
+ * A procedure as a user writes it, checked against what the law and the house forbid. Refuses
+ * `scenario_invalid`, each defect with its place.
  */
 export function readScenarioFile(document: unknown): ScenarioFile | Refusal {
   const parsed = file.safeParse(document);
