@@ -9,12 +9,9 @@ import { readArguments } from './positionals.ts';
 import { commandOfVerbs } from './verbs.ts';
 import { withCreditor } from './with-creditor.ts';
 
-export const litigation = commandOfVerbs(
-  'litigation',
-  'sortir un client du contentieux, où une mise en demeure l’a mis',
-  ['relance litigation lift CLIENT --reason TEXTE'],
-  { lift },
-);
+export const litigation = commandOfVerbs('litigation', ['relance litigation lift CLIENT --reason TEXTE'], {
+  lift,
+});
 
 async function lift(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   const read = readArguments(args, ['CLIENT'], { reason: { type: 'string' } });
