@@ -43,7 +43,7 @@ export const run: DeskCommand = {
   },
 };
 
-/** Another day than today only in a rehearsal: nothing then leaves this machine (RULINGS 48). */
+/** Another day than today only in a rehearsal: nothing then leaves this machine. */
 export function refuseOtherDay(context: CommandContext, creditor: Creditor, on: Day): Refusal | null {
   const today = context.clock.today(creditor.timeZone);
   if (on === today || creditor.rehearsal) return null;

@@ -13,8 +13,8 @@ import { messageReady } from './events.ts';
 import type { Addressing } from './recipients.db.ts';
 
 /**
- * Gives the e-mail of a frozen text its final bytes and puts it in the outbox: recipients and thread as given,
- * attachments as they lie in the vault. Answers the message's id.
+ * Gives the e-mail of a frozen text its final bytes and puts it in the outbox: recipients and thread as
+ * given, attachments as they lie in the vault. Answers the message's id.
  */
 export async function queueMail(
   scope: Scope,

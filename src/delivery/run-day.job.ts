@@ -146,10 +146,10 @@ async function standstillOf(work: DayWork): Promise<Refusal | null> {
   return standstill;
 }
 
-/** Days of runs after which a volume can be called unusual, and messages under which it never is (RULINGS 49). */
+/** Days of runs after which a volume can be called unusual, and messages under which it never is. */
 const BREAKER = { days: 30, messages: 50, times: 3 } as const;
 
-/** A volume far over what this creditor sends is more often a wrong file than a busy day: a person looks first (D47). */
+/** A volume far over what this creditor sends is more often a wrong file than a busy day: a person looks first. */
 async function unusualVolume(work: DayWork): Promise<Refusal | null> {
   if (work.acceptVolume) return null;
   const { held } = await inScope(work, async ({ tx }) => {

@@ -9,8 +9,8 @@ import { STALE_AFTER } from '../reminders/recheck.ts';
 import { leaveBatch } from './print-batches.db.ts';
 
 /**
- * A letter approved and not posted for three business days is composed anew: its dates and sums have aged. False when
- * it has not aged, or was posted meanwhile.
+ * A letter approved and not posted for three business days is composed anew: its dates and sums have aged.
+ * False when it has not aged, or was posted meanwhile.
  */
 export async function withdrawStale(scope: Scope, seen: Proposal): Promise<boolean> {
   await lockChain(scope, seen.debtorId);
