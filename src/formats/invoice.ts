@@ -71,7 +71,8 @@ export function hashInput(record: InvoiceRecord): string {
   const received = payments.map(({ on, ...payment }) =>
     payment.dated === 'file' ? { ...payment, on } : payment,
   );
-  return canonical({ ...facts, payments: received });
+  // The reader writes every record's keys in one order, and sorting them is half the cost of a long import.
+  return JSON.stringify({ ...facts, payments: received });
 }
 
 /** The same for what a line says before payments are counted; the wording of a detail line does not count. */

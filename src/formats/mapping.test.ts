@@ -1,7 +1,8 @@
+import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
 import { type ColumnSpec, DEBTOR_COLUMNS, INVOICE_COLUMNS, PAYMENT_COLUMNS } from './columns.ts';
 import { matchColumns } from './mapping.ts';
-import { recogniseHeader } from './recognise.ts';
+import { recognise, recogniseHeader } from './recognise.ts';
 import { foldHeader } from './text.ts';
 
 describe('headers', () => {
@@ -82,6 +83,15 @@ describe('what a table holds', () => {
   ])('an account statement or entry file is left to others: %s', (titles) => {
     expect(recogniseHeader(titles.split(/[;|]/))).toBe('unknown');
   });
+
+  test.each(['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'])(
+    'a long file in %s, by its beginning',
+    (encoding) => {
+      const line = 'F-1;31/08/2026;30/09/2026;12,00;Hôtel « Beauséjour »';
+      const text = `N° facture;Date;Échéance;Montant TTC;Société\n${`${line}\n`.repeat(20_000)}`;
+      expect(recognise(iconv.encode(text, encoding))).toBe('invoices');
+    },
+  );
 
   test('a saved mapping tells', () => {
     const titles = ['Ref', 'Le', 'Pour le', 'Combien', 'Qui'];

@@ -1,4 +1,5 @@
 import { type ColumnName, DEBTOR_COLUMNS, INVOICE_COLUMNS, PAYMENT_COLUMNS } from './columns.ts';
+import { containerOf } from './container.ts';
 import { hasColumn, type Mapping, matchColumns } from './mapping.ts';
 import { readTable } from './table.ts';
 import { foldHeader } from './text.ts';
@@ -18,10 +19,22 @@ const ENTRY_TITLES = /^(?:journalcode|ecriturenum|comptenum|ecriturelib|piecedat
  * aged balances and tables that could be read two ways: a person then says, with `--as`.
  */
 export function recognise(bytes: Uint8Array, mapping: Mapping = {}): TableKind {
-  const table = readTable(bytes, { mapping });
+  const table = readTable(firstLines(bytes), { mapping });
   if (table.header.length === 0) return 'unknown';
   return recogniseHeader(table.header, mapping);
 }
+
+/** Titles stand in the first lines: the rest of a long text need not be read twice. A workbook is read whole. */
+function firstLines(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= SAMPLE_BYTES || containerOf(bytes) !== 'text') return bytes;
+  const feed = bytes.lastIndexOf(LINE_FEED, SAMPLE_BYTES);
+  const end = feed > 0 ? feed + 1 : SAMPLE_BYTES;
+  // In UTF-16 a line feed is two bytes, of which one is zero.
+  return bytes.subarray(0, bytes.subarray(0, end).includes(0) ? end + (end % 2) : end);
+}
+
+const SAMPLE_BYTES = 128 * 1024;
+const LINE_FEED = 0x0a;
 
 export function recogniseHeader(header: readonly string[], mapping: Mapping = {}): TableKind {
   const keys = header.map(foldHeader);
