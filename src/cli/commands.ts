@@ -1,7 +1,10 @@
 import type { Command } from './command.ts';
 import type { DeskCommand } from './context.ts';
 
-/** Commands that need neither database nor data folder; loaded only when asked for, so that each starts at once. */
+/**
+ * Commands that need neither database nor data folder; loaded only when asked for, so that each starts at
+ * once.
+ */
 export const OFFLINE = {
   penalties: async (): Promise<Command> => (await import('./penalties.ts')).penalties,
   rates: async (): Promise<Command> => (await import('./rates.ts')).rates,
@@ -45,6 +48,7 @@ const DESK = {
   doctor: async (): Promise<DeskCommand> => (await import('./doctor.ts')).doctor,
   verify: async (): Promise<DeskCommand> => (await import('./verify.ts')).verify,
   backup: async (): Promise<DeskCommand> => (await import('./backup.ts')).backup,
+  adopt: async (): Promise<DeskCommand> => (await import('./adopt.ts')).adopt,
   restore: async (): Promise<DeskCommand> => (await import('./backup.ts')).restore,
 } as const;
 

@@ -42,6 +42,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   doctor: 'vérifie la base, le disque, les polices, les taux, l’envoi, les réglages\u00a0; dit quoi faire',
   verify: 'recalcule le journal, les scellés et les documents\u00a0; nomme ce qui a été modifié',
   backup: 'écrit toutes les données dans un seul fichier neuf',
+  adopt: 'cette copie (restaurée, recopiée) remplace l’original et peut envoyer',
   restore: 'charge une sauvegarde dans un dossier neuf\u00a0; l’instance restaurée n’envoie rien',
 };
 

@@ -12,7 +12,7 @@ export async function refuseSending(scope: Scope): Promise<Refusal | null> {
     return refuse(
       'instance_copied',
       'Cette base est la copie d’une autre (sauvegarde restaurée ou dossier recopié)\u00a0: rien ne part d’ici, pour que ' +
-        'personne ne soit relancé deux fois. Arrêtez l’autre, puis réarmez celle-ci.',
+        'personne ne soit relancé deux fois. Arrêtez l’autre, puis «\u00a0relance adopt\u00a0».',
     );
   }
   return await clockMovedBack(scope);
