@@ -3,48 +3,81 @@
  *
  *   # a comment
  *   creditor approvals=default bankFreshnessDays=3 …          settings that differ from the open ones
+ *   user "Paul Martin" manager                                somebody else who works for the creditor
  *   debtor DUPONT professionnel email=a@x.fr phone=… since=2020-01-01 address=none …
- *   invoice F-1 DUPONT 1200.00 issued 2026-08-31 due 2026-09-30 [column=value …]
- *   days 2026-09-20 to 2026-12-05                             every day of it is worked, week-ends too
- *   2026-09-25 > pre-due email                                what leaves or is to be done that day, and nothing else
- *   2026-10-01 ! payment add F-1 400.00                       a command typed that day, before the day's work
- *   2026-10-01 ! payment add F-1 9999 => payment_exceeds…     …and refused with this code
+ *   invoice F-1 DUPONT 1200.00 issued 2026-08-31 due 2026-09-30 [entered=2026-10-02] [column=value …]
+ *   entered 2026-10-20 from-start                             the day the invoices enter, and their late start
+ *   days 2026-09-20 to 2026-12-05                             every day of it is worked, week-ends too; may be
+ *                                                             repeated: nobody works between two such periods
+ *   outage 2026-10-05 to 2026-10-14                           days on which nobody worked, though facts happened
+ *   each 01 to 20: debtor C* professionnel email=c*@x.fr      the line, once for each number in place of *
+ *   2026-09-25 > pre-due email 1200.00                        what leaves or is to be done, and nothing else
+ *   2026-10-01 > LEROY reminder-1 email 90.00 to_confirm (late_entry)
+ *   2026-10-08 > reminder-2 email 90.00 for F-1, F-2 reminder-1    every item, with its own step where it differs
+ *   2026-10-01 ! payment add F-1 400.00                       a command typed before the day's work
+ *   2026-10-01 ! as Paul Martin: approve @reminder-2          … by somebody
+ *   2026-10-01 ! payment add F-1 9999 => payment_exceeds…     … and refused with this code and these details
+ *   2026-10-01 then approve @reminder-2                       a command typed once the day's work was seen;
+ *                                                             the work is then done again
  *   2026-10-02 ? F-1 promise_until until 2026-10-13           why nothing leaves for that invoice
- *   outage 2026-10-05 to 2026-10-14                           days on which nobody worked
+ *   2026-10-09 = F-1 contact 2026-10-01, reminder-1 2026-10-07     the steps done about it so far
  *
- * Contacts to approve are approved the same day unless the story says `approve by hand`; letters are posted
- * and registered letters deposited the day they are printed unless it says `post by hand`.
+ * A line of what leaves begins with the debtor when the story has several. Contacts to approve are approved the
+ * same day unless the story says `approve by hand`; letters are posted and registered letters deposited the day
+ * they are printed unless it says `post by hand`. `@reminder-2` in a command stands for the last contact of that
+ * step (`@reminder-2:DUPONT` for that debtor), `@batch` for the last letters printed, `@promise`, `@payment` … for
+ * what the last command of that name made, and `creditor set key=value` for a file with those settings.
  */
 export interface Story {
   readonly creditor: Readonly<Record<string, unknown>>;
-  readonly csv: string;
-  readonly from: string;
-  readonly to: string;
-  readonly outages: readonly { readonly from: string; readonly to: string }[];
-  readonly commands: readonly {
-    readonly on: string;
-    readonly line: string;
-    readonly refused: string | null;
-  }[];
-  readonly expected: ReadonlyMap<string, readonly string[]>;
-  readonly questions: readonly { readonly on: string; readonly invoice: string; readonly answer: string }[];
+  readonly users: readonly { readonly name: string; readonly role: string }[];
+  /** Files of invoices, by the day on which each is imported. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly debtors: number;
+  /** Days worked, in their order. */
+  readonly periods: readonly Period[];
+  readonly outages: readonly Period[];
+  readonly commands: readonly Command[];
+  /** What leaves or is to be done: `2026-10-01 contact email 1200.00`. */
+  readonly expected: readonly string[];
+  readonly questions: readonly Question[];
   readonly approveByHand: boolean;
   readonly postByHand: boolean;
-  /** The day on which the invoices enter, when they do not from the start. */
-  readonly enteredOn: string;
   readonly lateStart: string | null;
 }
 
+interface Period {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Command {
+  readonly on: string;
+  readonly when: 'before' | 'after';
+  readonly as: string | null;
+  readonly line: string;
+  readonly refused: string | null;
+}
+
+export interface Question {
+  readonly on: string;
+  readonly asked: 'why' | 'past';
+  readonly invoice: string;
+  readonly answer: string;
+}
+
+type Cells = Record<string, string>;
+
 type Draft = {
   creditor: Record<string, unknown>;
-  debtors: Map<string, Record<string, string>>;
-  invoices: Record<string, string>[];
-  from: string;
-  to: string;
-  outages: { from: string; to: string }[];
-  commands: { on: string; line: string; refused: string | null }[];
-  expected: Map<string, string[]>;
-  questions: { on: string; invoice: string; answer: string }[];
+  users: { name: string; role: string }[];
+  debtors: Map<string, Cells>;
+  invoices: Cells[];
+  periods: Period[];
+  outages: Period[];
+  commands: Command[];
+  expected: string[];
+  questions: Question[];
   approveByHand: boolean;
   postByHand: boolean;
   enteredOn: string | null;
@@ -54,13 +87,13 @@ type Draft = {
 export function readStory(text: string): Story {
   const draft: Draft = {
     creditor: {},
+    users: [],
     debtors: new Map(),
     invoices: [],
-    from: '',
-    to: '',
+    periods: [],
     outages: [],
     commands: [],
-    expected: new Map(),
+    expected: [],
     questions: [],
     approveByHand: false,
     postByHand: false,
@@ -68,24 +101,46 @@ export function readStory(text: string): Story {
     lateStart: null,
   };
   for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.replace(/#.*$/, '').trim();
-    if (line === '') continue;
-    if (!readLine(draft, line)) throw new Error(`line ${index + 1} is no line of a story: ${raw}`);
+    for (const line of repeated(raw.replace(/#.*$/, '').trim())) {
+      if (line === '') continue;
+      if (!readLine(draft, line)) throw new Error(`line ${index + 1} is no line of a story: ${raw}`);
+    }
   }
   const { debtors, invoices, enteredOn, ...story } = draft;
-  return { ...story, enteredOn: enteredOn ?? draft.from, csv: csvOf(debtors, invoices) };
+  refuseIdleDays(draft);
+  const entered = Map.groupBy(invoices, (one) => one.entered ?? enteredOn ?? draft.periods[0]!.from);
+  const files = new Map([...entered].map(([on, rows]) => [on, csvOf(debtors, rows)]));
+  return { ...story, debtors: debtors.size, files };
+}
+
+/** `each 01 to 20: …` */
+function repeated(line: string): readonly string[] {
+  const [, from, to, said] = /^each (\d+) to (\d+): (.*)$/.exec(line) ?? [];
+  if (from === undefined || to === undefined || said === undefined) return [line];
+  const numbers = Array.from({ length: Number(to) - Number(from) + 1 }, (_, index) => Number(from) + index);
+  return numbers.map((number) => said.replaceAll('*', String(number).padStart(from.length, '0')));
+}
+
+/** A line about a day that the story does not live would never be looked at. */
+function refuseIdleDays({ periods, commands, expected, questions }: Draft): void {
+  const days = [...commands, ...questions].map(({ on }) => on);
+  for (const day of [...days, ...expected.map((line) => line.slice(0, 10))]) {
+    if (!periods.some(({ from, to }) => from <= day && day <= to)) {
+      throw new Error(`the story does not live ${day}`);
+    }
+  }
 }
 
 function readLine(draft: Draft, line: string): boolean {
   const [first = '', ...rest] = words(line);
-  const dated = /^\d{4}-\d{2}-\d{2}$/.test(first);
-  if (dated) return readDated(draft, first, line.slice(first.length).trim());
+  if (/^\d{4}-\d{2}-\d{2}$/.test(first)) return readDated(draft, first, line.slice(first.length).trim());
   if (first === 'creditor') Object.assign(draft.creditor, settings(rest));
+  else if (first === 'user') draft.users.push({ name: rest[0]!, role: rest[1]! });
   else if (first === 'debtor')
     draft.debtors.set(rest[0]!, { type_client: rest[1]!, ...pairs(rest.slice(2)) });
   else if (first === 'invoice') draft.invoices.push(readInvoice(rest));
-  else if (first === 'days') Object.assign(draft, { from: rest[0], to: rest[2] });
-  else if (first === 'outage') draft.outages.push({ from: rest[0]!, to: rest[2]! });
+  else if (first === 'days') draft.periods.push({ from: rest[0]!, to: rest[2] ?? rest[0]! });
+  else if (first === 'outage') draft.outages.push({ from: rest[0]!, to: rest[2] ?? rest[0]! });
   else if (line === 'approve by hand') draft.approveByHand = true;
   else if (line === 'post by hand') draft.postByHand = true;
   else if (first === 'entered') Object.assign(draft, { enteredOn: rest[0], lateStart: rest[1] ?? null });
@@ -94,15 +149,17 @@ function readLine(draft: Draft, line: string): boolean {
 }
 
 function readDated(draft: Draft, on: string, said: string): boolean {
-  const [mark, ...rest] = said.split(' ');
+  const [mark = '', ...rest] = said.split(' ');
   const what = rest.join(' ').trim();
-  if (mark === '>') draft.expected.set(on, [...(draft.expected.get(on) ?? []), what]);
-  else if (mark === '!') {
-    const [line = '', refused] = what.split('=>').map((part) => part.trim());
-    draft.commands.push({ on, line, refused: refused ?? null });
-  } else if (mark === '?') {
+  if (mark === '>') draft.expected.push(`${on} ${what}`);
+  else if (mark === '!' || mark === 'then') {
+    const [typed = '', refused] = what.split('=>').map((part) => part.trim());
+    const [, as = null, line = typed] = /^as ([^:]+): (.*)$/.exec(typed) ?? [];
+    draft.commands.push({ on, when: mark === '!' ? 'before' : 'after', as, line, refused: refused ?? null });
+  } else if (mark === '?' || mark === '=') {
     const [invoice = '', ...answer] = what.split(' ');
-    draft.questions.push({ on, invoice, answer: answer.join(' ').trim() });
+    const asked = mark === '?' ? 'why' : 'past';
+    draft.questions.push({ on, asked, invoice, answer: answer.join(' ').trim() });
   } else return false;
   return true;
 }
@@ -119,26 +176,27 @@ function readInvoice([number = '', debtor = '', amount = '', , issued = '', , du
   };
 }
 
-function words(line: string): string[] {
+export function words(line: string): string[] {
   return [...line.matchAll(/([^\s"=]+=)?"([^"]*)"|(\S+)/g)].map(
     (match) => match[3] ?? `${match[1] ?? ''}${match[2]}`,
   );
 }
 
-function pairs(list: readonly string[]): Record<string, string> {
+function pairs(list: readonly string[]): Cells {
   return Object.fromEntries(
     list.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
   );
 }
 
-function settings(list: readonly string[]): Record<string, unknown> {
+/** `armed=false lateStart=ask` as the settings file has them. */
+export function settings(list: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(pairs(list)).map(([key, value]) => [key, JSON.parse(jsonOf(value))]),
   );
 }
 
 function jsonOf(value: string): string {
-  return /^(-?\d+|true|false|null)$/.test(value) ? value : JSON.stringify(value);
+  return /^(-?\d{1,4}|true|false|null|\{.*\})$/.test(value) ? value : JSON.stringify(value);
 }
 
 const COLUMNS: Readonly<Record<string, string>> = {
@@ -147,11 +205,8 @@ const COLUMNS: Readonly<Record<string, string>> = {
   language: 'langue',
 };
 
-function csvOf(
-  debtors: ReadonlyMap<string, Record<string, string>>,
-  invoices: readonly Record<string, string>[],
-): string {
-  const rows = invoices.map(({ debtor = '', ...invoice }) => {
+function csvOf(debtors: ReadonlyMap<string, Cells>, invoices: readonly Cells[]): string {
+  const rows = invoices.map(({ debtor = '', entered: _, ...invoice }): Cells => {
     const said = debtors.get(debtor);
     if (!said) throw new Error(`invoice of an unknown debtor: ${debtor}`);
     const { address, ...known } = said;
@@ -160,10 +215,7 @@ function csvOf(
     const renamed = Object.fromEntries(
       Object.entries(known).map(([key, value]) => [COLUMNS[key] ?? key, value]),
     );
-    return { code_client: debtor, client: `Société ${debtor}`, ...place, ...renamed, ...invoice } as Record<
-      string,
-      string
-    >;
+    return { code_client: debtor, client: `Société ${debtor}`, ...place, ...renamed, ...invoice };
   });
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cell = (value: string) => (/[;"\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
