@@ -24,7 +24,10 @@ export function recognise(bytes: Uint8Array, mapping: Mapping = {}): TableKind {
   return recogniseHeader(table.header, mapping);
 }
 
-/** Titles stand in the first lines: the rest of a long text need not be read twice. A workbook is read whole. */
+/**
+ * Titles stand in the first lines: the rest of a long text need not be read twice. A workbook is read
+ * whole.
+ */
 function firstLines(bytes: Uint8Array): Uint8Array {
   if (bytes.length <= SAMPLE_BYTES || containerOf(bytes) !== 'text') return bytes;
   const feed = bytes.lastIndexOf(LINE_FEED, SAMPLE_BYTES);
