@@ -19,6 +19,14 @@ export function noEntries(): Entries {
   return { payments: new Map(), allocations: new Map(), replaced: [], undone: [] };
 }
 
+/** Takes over what one document writes, once nothing speaks against it. */
+export function addEntries(all: Entries, more: Entries): void {
+  for (const [id, payment] of more.payments) all.payments.set(id, payment);
+  for (const [id, allocation] of more.allocations) all.allocations.set(id, allocation);
+  for (const id of more.replaced) all.replaced.push(id);
+  for (const id of more.undone) all.undone.push(id);
+}
+
 /** An instalment being settled. */
 export interface WorkItem {
   readonly instalment: Instalment;
@@ -29,8 +37,11 @@ export interface WorkItem {
   readonly past: readonly Settlement[];
 }
 
+const NONE: readonly Settlement[] = [];
+
 /** An instalment as it will stand, with all that settles or settled it. */
 export function workItem(instalment: Instalment, issuedOn: Day, uses: readonly Settlement[]): WorkItem {
+  if (uses.length === 0) return { instalment, issuedOn, live: [], past: NONE };
   return {
     instalment,
     issuedOn,

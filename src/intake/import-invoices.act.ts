@@ -7,7 +7,7 @@ import type { Scope } from '../journal/scope.ts';
 import { countOpenItems } from '../payments/balances.db.ts';
 import { type DebtorPlans, debtorChanges, planDebtors, saidDebtors } from './debtor-plans.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
-import { roomIn } from './entries.ts';
+import { noEntries, roomIn } from './entries.ts';
 import { invoicesImported } from './events.ts';
 import { invoicePayloads } from './import-payloads.ts';
 import { type FileImported, type GivenFile, type ImportChoices, inOrder, readingFacts } from './imported.ts';
@@ -16,7 +16,7 @@ import { lockedDebtors, lockImports } from './known-debtors.db.ts';
 import { knownDocuments } from './known-documents.db.ts';
 import { enteredFactsKept, needsOf } from './needs.ts';
 import { type DebtorPlan, isTouched } from './plan-debtor.ts';
-import { allEntries, type DocumentPlans, fileDocuments, planDocuments } from './plan-documents.ts';
+import { type DocumentPlans, fileDocuments, planDocuments } from './plan-documents.ts';
 import { CLOSED_AT, isOverdue, isQuarantined, released } from './quarantine.ts';
 import { recordImport, tellDebtors } from './record-import.db.ts';
 import { writeDebtors, writeDocuments, writeMoney } from './write-documents.db.ts';
@@ -40,6 +40,7 @@ export async function importInvoices(
   const records = reading.records.filter((record) => debtors.ids.has(record.debtor.key));
   const documents = fileDocuments(records, debtors.ids);
   const { acceptRevived, lateStart, sharedNumbers, tell } = choices;
+  const entries = noEntries();
   const amountsAreOpen = reading.warnings.some((warning) => warning.code === 'amount_from_open');
   const plans = planDocuments(
     documents,
@@ -49,6 +50,7 @@ export async function importInvoices(
       on: scope.on,
       importId,
       newId: scope.newId,
+      entries,
       acceptRevived,
       lateStart,
       paidCountsNotes: paidCountsNotes(reading),
@@ -56,7 +58,6 @@ export async function importInvoices(
   );
   const kept = keptDebtors(debtors, plans);
   const placed = await placeItems(scope, plans, lateStart);
-  const entries = allEntries(plans);
   await writeDebtors(scope, kept);
   await writeDocuments(scope, plans, placed.items, tell);
   await writeMoney(scope, entries);

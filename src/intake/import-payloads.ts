@@ -43,7 +43,7 @@ function debtorPayload(
     contacts: debtor ? debtor.contactsAdded.length + debtor.contactsChanged.length : 0,
     created: created.filter(({ document }) => document.kind === 'invoice').length,
     creditNotes: created.filter(({ document }) => document.kind === 'credit_note').length,
-    payments: documents.reduce((total, { plan }) => total + plan.entries.payments.size, 0),
+    payments: documents.reduce((total, { plan }) => total + ('payments' in plan ? plan.payments : 0), 0),
     changed: changed.slice(0, CHANGES_NAMED).map(({ plan }) => ({
       document: 'invoice' in plan ? plan.invoice.id : plan.creditNote!.id,
       fields: [...new Set(plan.changes.map((change) => change.field))],

@@ -2,7 +2,7 @@ import { type Day, toIso } from '../calendar/day.ts';
 import type { Instalment, Invoice } from '../invoices/invoice.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import { toDecimal } from '../money/format.ts';
-import { type Entries, roomIn, type WorkItem } from './entries.ts';
+import { roomIn, type WorkItem } from './entries.ts';
 import type { InvoiceDraft, KnownInvoice } from './plan-invoice.ts';
 import type { Planning } from './planning.ts';
 import { addReceived } from './received.ts';
@@ -24,28 +24,32 @@ export interface InvoicePlan {
   /** Its instalments that were not known, with what is left of each. */
   readonly newItems: readonly WorkItem[];
   readonly changedItems: readonly Instalment[];
-  readonly entries: Entries;
+  /** Payments that it brings. */
+  readonly payments: number;
   readonly changes: readonly Change[];
 }
 
 /** Books the money of a draft: the invoice as it will be written. */
 export function settleDraft(draft: InvoiceDraft, planning: Planning): InvoicePlan {
-  const { known, items, entries, invoice } = draft;
+  const { known, items, invoice } = draft;
+  const { entries } = planning;
+  const before = entries.payments.size;
   let received = 0;
   for (const line of draft.received) received += addReceived(entries, line, planning);
+  const payments = entries.payments.size - before;
   if (known === null) {
-    return { outcome: 'created', invoice, newItems: items, changedItems: [], entries, changes: [] };
+    return { outcome: 'created', invoice, newItems: items, changedItems: [], payments, changes: [] };
   }
-  const before = new Map(known.items.map((item) => [item.instalment.id, item.instalment]));
+  const was = new Map(known.items.map((item) => [item.instalment.id, item.instalment]));
   const changes = changesOf(draft, known, cents(received));
   return {
     outcome: changes.length > 0 ? 'updated' : 'unchanged',
     invoice,
-    newItems: items.filter((item) => !before.has(item.instalment.id)),
+    newItems: items.filter((item) => !was.has(item.instalment.id)),
     changedItems: items
       .map((item) => item.instalment)
-      .filter((item) => before.has(item.id) && isChanged(before.get(item.id)!, item)),
-    entries,
+      .filter((item) => was.has(item.id) && isChanged(was.get(item.id)!, item)),
+    payments,
     changes,
   };
 }

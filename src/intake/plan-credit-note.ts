@@ -3,7 +3,7 @@ import type { CreditNote } from '../invoices/invoice.ts';
 import { type Cents, cents, ZERO } from '../money/cents.ts';
 import { toDecimal } from '../money/format.ts';
 import type { Allocation } from '../payments/payment.ts';
-import { type Entries, noEntries, spread, totalOf, type WorkItem } from './entries.ts';
+import { spread, totalOf, type WorkItem } from './entries.ts';
 import type { Change } from './invoice-plan.ts';
 import type { Planning } from './planning.ts';
 
@@ -17,7 +17,6 @@ export interface CreditNotePlan {
   readonly outcome: 'created' | 'updated' | 'unchanged';
   /** Null: nothing of it is left to offer, and it was never known. */
   readonly creditNote: CreditNote | null;
-  readonly entries: Entries;
   readonly changes: readonly Change[];
 }
 
@@ -65,11 +64,11 @@ export function planCreditNote(
   corrected: Corrected | null,
   planning: Planning,
 ): CreditNotePlan | null {
-  const entries = noEntries();
   const uses = (known?.uses ?? []).filter((use) => use.reversedOn === null);
   const id = known?.creditNote.id ?? planning.newId();
   const bound = known?.creditNote.invoiceId ?? null;
-  let settled = totalOf(uses);
+  const before = totalOf(uses);
+  let settled = before;
   if (said.amount < settled) return null;
   if (corrected && bound === null) {
     const source = {
@@ -80,13 +79,14 @@ export function planCreditNote(
     } as const;
     const offered = settles(said, planning) ? said.amount : cents(said.amount - said.used);
     const free = cents(Math.max(0, offered - settled));
-    const left = spread(entries, corrected.items, source, free, said.first.issuedOn, planning.newId);
+    const { entries, newId } = planning;
+    const left = spread(entries, corrected.items, source, free, said.first.issuedOn, newId);
     settled = cents(settled + free - left);
   }
   const amount = cents(settled + said.amount - Math.max(said.used, settled));
   const invoiceId = bound ?? corrected?.invoiceId ?? null;
-  if (known) return updated(said, known.creditNote, amount, invoiceId, entries, planning);
-  if (amount === 0) return { outcome: 'unchanged', creditNote: null, entries, changes: [] };
+  if (known) return updated(said, known.creditNote, amount, invoiceId, cents(settled - before), planning);
+  if (amount === 0) return { outcome: 'unchanged', creditNote: null, changes: [] };
   const creditNote: CreditNote = {
     id,
     debtorId: said.debtorId,
@@ -101,7 +101,7 @@ export function planCreditNote(
     rowSha256: said.rowSha256,
     voidedOn: null,
   };
-  return { outcome: 'created', creditNote, entries, changes: [] };
+  return { outcome: 'created', creditNote, changes: [] };
 }
 
 /** Whether its used part settled the invoice it names, and not another one or a refund. */
@@ -114,7 +114,7 @@ function updated(
   before: CreditNote,
   amount: Cents,
   invoiceId: string | null,
-  entries: Entries,
+  newlySettled: Cents,
   { on }: Planning,
 ): CreditNotePlan {
   const creditNote: CreditNote = {
@@ -130,13 +130,8 @@ function updated(
   if (was !== amount) {
     changes.push({ ...place, field: 'amount', from: toDecimal(was), to: toDecimal(amount) });
   }
-  if (entries.allocations.size > 0) {
-    changes.push({
-      ...place,
-      field: 'settled',
-      from: null,
-      to: toDecimal(totalOf(entries.allocations.values())),
-    });
+  if (newlySettled > 0) {
+    changes.push({ ...place, field: 'settled', from: null, to: toDecimal(newlySettled) });
   }
-  return { outcome: changes.length > 0 ? 'updated' : 'unchanged', creditNote, entries, changes };
+  return { outcome: changes.length > 0 ? 'updated' : 'unchanged', creditNote, changes };
 }

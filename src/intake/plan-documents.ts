@@ -3,7 +3,7 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { sha256 } from '../journal/sha256.ts';
 import type { Cents } from '../money/cents.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
-import { type Entries, noEntries, workItem } from './entries.ts';
+import { workItem } from './entries.ts';
 import { type InvoicePlan, settleDraft } from './invoice-plan.ts';
 import { withKnownAmounts } from './open-amounts.ts';
 import {
@@ -227,18 +227,4 @@ function inBooks(
 
 function keyOf(debtorId: string, number: string, currency: string): string {
   return `${debtorId}\u0000${number}\u0000${currency}`;
-}
-
-/** Everything that the plans write about money, in one list of each kind. */
-export function allEntries(plans: DocumentPlans): Entries {
-  const all = noEntries();
-  for (const { plan } of [...plans.invoices, ...plans.creditNotes]) addEntries(all, plan.entries);
-  return all;
-}
-
-function addEntries(all: Entries, more: Entries): void {
-  for (const [id, payment] of more.payments) all.payments.set(id, payment);
-  for (const [id, allocation] of more.allocations) all.allocations.set(id, allocation);
-  for (const id of more.replaced) all.replaced.push(id);
-  for (const id of more.undone) all.undone.push(id);
 }

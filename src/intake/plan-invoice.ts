@@ -6,7 +6,7 @@ import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
 import { toDecimal } from '../money/format.ts';
 import type { Settlement } from '../payments/payment.ts';
 import { type BookDefectCode, bookDefect, type ToldDefect } from './defects.ts';
-import { type Entries, noEntries, roomIn, trim, type WorkItem, workItem } from './entries.ts';
+import { addEntries, noEntries, roomIn, trim, type WorkItem, workItem } from './entries.ts';
 import { type MatchedItem, matchItems } from './match-items.ts';
 import type { Planning } from './planning.ts';
 import { CLOSED_AT, released } from './quarantine.ts';
@@ -35,7 +35,6 @@ export interface InvoiceDraft {
   /** All its instalments as they will stand, in the order in which money settles them. */
   readonly items: readonly WorkItem[];
   readonly received: readonly Received[];
-  readonly entries: Entries;
 }
 
 /**
@@ -65,18 +64,23 @@ export function planInvoice(
   }
   const invoice = invoiceFrom(records, known, debtorId, rowSha256, planning);
   const work = workItems(matched, known, invoice, planning);
-  const items = [...work.values()].sort((a, b) => bySettlement(a.instalment, b.instalment));
-  const entries = noEntries();
-  if (known) trim(entries, items, planning.newId);
+  const items = [...work.values()];
+  if (items.length > 1) items.sort((a, b) => bySettlement(a.instalment, b.instalment));
+  const trimmed = noEntries();
+  if (known) trim(trimmed, items, planning.newId);
   const draft: InvoiceDraft = {
     known,
     line: first.line,
     invoice: { ...invoice, amount: sumCents(items.map((item) => item.instalment.amount)) },
     items,
-    received: records.map((record) => receivedOf(record, matched, work, invoice, known)),
-    entries,
+    received: records
+      .filter((record) => known !== null || record.paid > 0)
+      .map((record) => receivedOf(record, matched, work, invoice, known)),
   };
-  return (known && objections(records, draft, known, planning)) ?? draft;
+  const against = known && objections(records, draft, known, planning);
+  if (against) return against;
+  addEntries(planning.entries, trimmed);
+  return draft;
 }
 
 function reject(
@@ -282,5 +286,5 @@ function staysVoided(
     return reject(records, 'invoice_revived', 'facture', detail);
   }
   const invoice = { ...known.invoice, rowSha256 };
-  return { known, line: records[0]!.line, invoice, items: [], received: [], entries: noEntries() };
+  return { known, line: records[0]!.line, invoice, items: [], received: [] };
 }
