@@ -116,7 +116,7 @@ async function bookReturns(scope: Scope, sought: SoughtPayments): Promise<Return
     on: line.record.paidOn,
     rowKey: line.rowKey,
   }));
-  await markReturned(scope, returns, 'rejeté ou remboursé d’après un fichier de règlements');
+  await markReturned(scope, returns);
   return plans;
 }
 

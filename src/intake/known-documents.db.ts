@@ -1,7 +1,7 @@
 import { creditNotesByNumbers } from '../invoices/credit-notes.db.ts';
 import { instalmentsOfInvoices } from '../invoices/instalments.db.ts';
-import type { Invoice } from '../invoices/invoice.ts';
-import { invoicesByNumbers } from '../invoices/invoices.db.ts';
+import type { InvoiceHead } from '../invoices/invoice.ts';
+import { invoiceHeads, invoicesByIds } from '../invoices/invoices.db.ts';
 import { statedInvoices } from '../invoices/stated-facts.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { allocationsOfCreditNotes, settlementsOf } from '../payments/allocations.db.ts';
@@ -21,7 +21,7 @@ export async function knownDocuments(
   const notes = documents.filter((document) => document.kind === 'credit_note');
   const corrected = notes.flatMap(({ records }) => records.flatMap(({ reference }) => reference ?? []));
   const numbers = documents.map((document) => document.number);
-  const found = await invoicesByNumbers(scope, [...new Set([...numbers, ...corrected])]);
+  const found = await invoiceHeads(scope, [...new Set([...numbers, ...corrected])]);
   const invoices = Map.groupBy(found, (invoice) => invoice.number);
   const changed = documents.flatMap((document) => {
     const { own } = invoiceOf(document, invoices);
@@ -39,8 +39,12 @@ export async function knownDocuments(
 /** The invoices with their instalments, all that ever settled them, and what persons stated of them. */
 export async function knownInvoices(
   scope: Scope,
-  invoices: readonly Invoice[],
+  heads: readonly InvoiceHead[],
 ): Promise<Map<string, KnownInvoice>> {
+  const invoices = await invoicesByIds(
+    scope,
+    heads.map((head) => head.id),
+  );
   const instalments = await instalmentsOfInvoices(
     scope,
     invoices.map((invoice) => invoice.id),

@@ -1,8 +1,8 @@
 import type { DebtorName } from '../debtors/debtor.ts';
 import { debtorNames } from '../debtors/debtor-names.db.ts';
 import type { PaymentRecord } from '../formats/payments.ts';
-import type { Invoice } from '../invoices/invoice.ts';
-import { invoicesByNumbers } from '../invoices/invoices.db.ts';
+import type { InvoiceHead } from '../invoices/invoice.ts';
+import { invoiceHeads } from '../invoices/invoices.db.ts';
 import { lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { knownReturns, paymentsOfRows } from '../payments/file-payments.db.ts';
@@ -45,7 +45,7 @@ export async function soughtPayments(
   const numbers = [
     ...new Set(records.flatMap(({ invoice, reference }) => [invoice ?? [], reference ?? []].flat())),
   ];
-  const before = paymentMatcher(await invoicesByNumbers(scope, numbers), debtors);
+  const before = paymentMatcher(await invoiceHeads(scope, numbers), debtors);
   const drafts = records.map((record, index) => {
     const rowKey = keys[index]!;
     const earlier = used.get(rowKey);
@@ -57,7 +57,7 @@ export async function soughtPayments(
     scope,
     active.flatMap(({ record }) => before(record).debtorId ?? []),
   );
-  const invoices = await invoicesByNumbers(scope, numbers);
+  const invoices = await invoiceHeads(scope, numbers);
   const match = paymentMatcher(invoices, debtors);
   const lines = drafts.map((draft) => ({ ...draft, match: match(draft.record) }));
   const settled = new Map(
@@ -70,7 +70,7 @@ export async function soughtPayments(
 
 async function settledInvoices(
   scope: Scope,
-  invoices: readonly Invoice[],
+  invoices: readonly InvoiceHead[],
 ): Promise<ReadonlyMap<string, SettledInvoice>> {
   const found = new Map<string, SettledInvoice>();
   for (const { invoice, items, saidOn } of (await knownInvoices(scope, invoices)).values()) {

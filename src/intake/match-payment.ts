@@ -1,20 +1,20 @@
 import type { DebtorName } from '../debtors/debtor.ts';
 import type { PaymentRecord } from '../formats/payments.ts';
-import type { Invoice } from '../invoices/invoice.ts';
+import type { InvoiceHead } from '../invoices/invoice.ts';
 import { sha256 } from '../journal/sha256.ts';
 import { debtorsByName } from './named-debtor.ts';
 
 /** Whose money a line brings, as far as it can be told without guessing. */
 export interface PaymentMatch {
   /** The line names one invoice: certain. */
-  readonly invoice: Invoice | null;
+  readonly invoice: InvoiceHead | null;
   /** Id of the payer; null when nobody can be told. */
   readonly debtorId: string | null;
 }
 
 /** Finds the invoice and the debtor of each line among those of the books. */
 export function paymentMatcher(
-  invoices: readonly Invoice[],
+  invoices: readonly InvoiceHead[],
   debtors: readonly DebtorName[],
 ): (record: PaymentRecord) => PaymentMatch {
   const byNumber = Map.groupBy(invoices, (invoice) => invoice.number);

@@ -1,5 +1,5 @@
 import { hashInput, type InvoiceRecord } from '../formats/invoice.ts';
-import type { Invoice } from '../invoices/invoice.ts';
+import type { InvoiceHead } from '../invoices/invoice.ts';
 import { sha256 } from '../journal/sha256.ts';
 import type { Cents } from '../money/cents.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
@@ -52,7 +52,7 @@ export function fileDocuments(
 
 export interface KnownDocuments {
   /** Every invoice that bears a number of the file or is corrected by one, by number. */
-  readonly invoices: ReadonlyMap<string, readonly Invoice[]>;
+  readonly invoices: ReadonlyMap<string, readonly InvoiceHead[]>;
   /** Those of them whose lines changed, or that are corrected, with their items; by id. */
   readonly items: ReadonlyMap<string, KnownInvoice>;
   readonly creditNotes: ReadonlyMap<string, readonly KnownCreditNote[]>;
@@ -83,7 +83,7 @@ export interface DocumentPlans {
 export function invoiceOf(
   document: Pick<FileDocument, 'debtorId' | 'number'>,
   known: KnownDocuments['invoices'],
-): { readonly own: Invoice | null; readonly elsewhere: readonly Invoice[] } {
+): { readonly own: InvoiceHead | null; readonly elsewhere: readonly InvoiceHead[] } {
   const homonyms = known.get(document.number) ?? [];
   return {
     own: homonyms.find((invoice) => invoice.debtorId === document.debtorId) ?? null,
@@ -221,7 +221,7 @@ function inBooks(
   const { own } = invoiceOf({ debtorId, number }, known.invoices);
   const books = own && known.items.get(own.id);
   if (!books || own.voidedOn !== null || own.currency !== currency) return null;
-  const items = books.items.map(({ instalment, uses }) => workItem(instalment, own.issuedOn, uses));
+  const items = books.items.map(({ instalment, uses }) => workItem(instalment, books.invoice.issuedOn, uses));
   return { invoiceId: own.id, items };
 }
 

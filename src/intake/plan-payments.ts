@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import type { PaymentRecord } from '../formats/payments.ts';
-import { bySettlement, type Invoice } from '../invoices/invoice.ts';
+import { bySettlement, type InvoiceHead } from '../invoices/invoice.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import type { Payment, UsedPayment } from '../payments/payment.ts';
 import { type Entries, noEntries, spread, type WorkItem, withdraw } from './entries.ts';
@@ -18,7 +18,7 @@ export interface PaymentLine {
 
 /** An invoice that lines of the file settle. */
 export interface SettledInvoice {
-  readonly invoice: Invoice;
+  readonly invoice: InvoiceHead;
   readonly items: readonly WorkItem[];
   /** The day of the last file of invoices that told what was received for it. */
   readonly saidOn: Day | null;

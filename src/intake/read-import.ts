@@ -30,7 +30,7 @@ export interface ReadingChoices extends ReadOptions {
  * would lack, with the columns that were understood.
  */
 export function readImport(bytes: Uint8Array, { kind, ...options }: ReadingChoices): ReadImport {
-  const found = kind ?? recognise(beginningOf(bytes), options.mapping);
+  const found = kind ?? recognise(bytes, options.mapping);
   if (found === 'payments') return { kind: found, reading: readPayments(bytes, options) };
   if (found === 'debtors') return { kind: found, reading: readDebtors(bytes, options) };
   const reading = readInvoices(bytes, options);
@@ -41,16 +41,3 @@ export function readImport(bytes: Uint8Array, { kind, ...options }: ReadingChoic
   const defects = unclear ? [bookDefect('kind_unknown', { line: headerLine, field: '' }), ...told] : told;
   return { kind: null, reading: { ...reading, records: [] }, defects };
 }
-
-const RECOGNISED_BYTES = 256 * 1024;
-const LINE_FEED = 0x0a;
-
-/** As much of a long text as its titles and title block need, cut at a line; whole when it is none (a workbook). */
-function beginningOf(bytes: Uint8Array): Uint8Array {
-  const plain = bytes.length > RECOGNISED_BYTES && !PACKED_OR_WIDE.has(bytes[0]!);
-  const end = plain ? bytes.lastIndexOf(LINE_FEED, RECOGNISED_BYTES) : -1;
-  return end > 0 ? bytes.subarray(0, end + 1) : bytes;
-}
-
-/** First bytes of a ZIP, and of the byte-order marks of UTF-16. */
-const PACKED_OR_WIDE: ReadonlySet<number> = new Set([0x50, 0xff, 0xfe]);

@@ -66,6 +66,6 @@ export async function writeDocuments(
 export async function writeMoney(scope: Scope, entries: Entries): Promise<void> {
   await insertPayments(scope, [...entries.payments.values()]);
   await endAllocations(scope, entries.undone, 'from-origin');
-  await markReplaced(scope, entries.replaced, 'remplacé par le règlement lui-même, importé depuis');
+  await markReplaced(scope, entries.replaced);
   await insertAllocations(scope, [...entries.allocations.values()]);
 }

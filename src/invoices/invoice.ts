@@ -79,6 +79,9 @@ export interface CreditNote {
   readonly voidedOn: Day | null;
 }
 
+/** What tells an invoice of the books from the others, and whether a file says something new of it. */
+export type InvoiceHead = Pick<Invoice, 'id' | 'debtorId' | 'number' | 'currency' | 'rowSha256' | 'voidedOn'>;
+
 /** An invoice found by its number, with the key of its debtor to tell homonyms apart. */
 export interface FoundInvoice {
   readonly invoice: Invoice;

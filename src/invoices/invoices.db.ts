@@ -2,10 +2,17 @@ import type { Selectable } from 'kysely';
 import type { InvoicesTable } from '../../migrations/schema.d.ts';
 import { type Day, toIso } from '../calendar/day.ts';
 import { lockChain } from '../journal/events.db.ts';
+import { namedBytes } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type BulkRow, insertRows, slices, updateRows } from '../platform/bulk.ts';
 import type { Refusal } from '../platform/refusal.ts';
-import { type FoundInvoice, type Invoice, invoiceMeant, type PaymentMethod } from './invoice.ts';
+import {
+  type FoundInvoice,
+  type Invoice,
+  type InvoiceHead,
+  invoiceMeant,
+  type PaymentMethod,
+} from './invoice.ts';
 
 export type Reader = Pick<Scope, 'tx' | 'creditorId'>;
 
@@ -42,18 +49,41 @@ export async function findInvoice(
   return invoiceMeant(number, await invoicesNumbered(reader, number, debtorId));
 }
 
-/** Every invoice that bears one of the numbers, whoever its debtor is. */
-export async function invoicesByNumbers(
-  reader: Reader,
+/** Every invoice that bears one of the numbers, whoever its debtor is: what a file is compared with, row by row. */
+export async function invoiceHeads(
+  { tx, creditorId }: Reader,
   numbers: readonly string[],
-): Promise<readonly Invoice[]> {
-  const found: Invoice[] = [];
+): Promise<readonly InvoiceHead[]> {
+  const found: InvoiceHead[] = [];
   for (const slice of slices(numbers, SOUGHT_AT_ONCE)) {
+    const rows = await tx
+      .selectFrom('invoices')
+      .select(['id', 'debtor_id', 'number', 'currency', 'row_sha256', 'voided_on'])
+      .where('creditor_id', '=', creditorId)
+      .where(({ eb, fn, val }) => eb('number', '=', fn.any(val([...slice]))))
+      .execute();
+    for (const row of rows) {
+      found.push({
+        id: row.id,
+        debtorId: row.debtor_id,
+        number: row.number,
+        currency: row.currency,
+        rowSha256: row.row_sha256?.toString('hex') ?? null,
+        voidedOn: row.voided_on,
+      });
+    }
+  }
+  return found;
+}
+
+export async function invoicesByIds(reader: Reader, ids: readonly string[]): Promise<readonly Invoice[]> {
+  const found: Invoice[] = [];
+  for (const slice of slices(ids, SOUGHT_AT_ONCE)) {
     const rows = await reader.tx
       .selectFrom('invoices')
       .selectAll()
       .where('creditor_id', '=', reader.creditorId)
-      .where(({ eb, fn, val }) => eb('number', '=', fn.any(val([...slice]))))
+      .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...slice]))))
       .execute();
     for (const row of rows) found.push(invoiceOf(row));
   }
@@ -103,7 +133,7 @@ export async function markVoided(
 ): Promise<void> {
   await tx
     .updateTable('invoices')
-    .set({ voided_on: on, void_reason: reason })
+    .set({ voided_on: on, void_reason_sha256: namedBytes(reason) })
     .where('creditor_id', '=', creditorId)
     .where('id', '=', id)
     .execute();
