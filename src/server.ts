@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
-import type { Day } from './calendar/day.ts';
+import { type Day, toIso } from './calendar/day.ts';
 import { readCreditor } from './creditors/creditors.db.ts';
 import { assetRoutes } from './desk/assets.http.ts';
 import { mailboxRoutes } from './desk/mailbox.http.ts';
@@ -20,6 +20,8 @@ export interface ServerOptions {
   /** The day shown; null: today in the creditor's zone, or the last worked day of a rehearsal. */
   readonly on: Day | null;
   readonly clock: Clock;
+  /** How a person calls the program on this folder: `npm run relance -- --data ./data-sample`. */
+  readonly prefix: string;
   /** Where a failure is told; never on the page. */
   readonly say: (line: string) => void;
 }
@@ -85,7 +87,7 @@ function statusOf(error: unknown): number {
   return typeof given === 'number' && given >= 400 ? given : 500;
 }
 
-function lookOver({ database, dataFolder, creditorId, on, clock }: ServerOptions): Look {
+function lookOver({ database, dataFolder, creditorId, on, clock, prefix }: ServerOptions): Look {
   return async (read) => {
     const id = await creditorId();
     if (id === null) return null;
@@ -94,7 +96,16 @@ function lookOver({ database, dataFolder, creditorId, on, clock }: ServerOptions
       if (!creditor) return null;
       const today = clock.today(creditor.timeZone);
       const shown = on ?? (creditor.rehearsal ? await lastWorkedDay(tx) : null) ?? today;
-      return await read({ tx, creditorId: id, dataFolder, creditor, on: shown, isToday: shown === today });
+      const isToday = shown === today;
+      return await read({
+        tx,
+        creditorId: id,
+        dataFolder,
+        creditor,
+        on: shown,
+        isToday,
+        prefix: isToday ? prefix : `${prefix} --on ${toIso(shown)}`,
+      });
     });
   };
 }

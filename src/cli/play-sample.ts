@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { isAbsolute, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Day, toIso } from '../calendar/day.ts';
 import { formatLongDay } from '../calendar/french.ts';
 import { addBusinessDays } from '../calendar/holidays.ts';
@@ -15,6 +15,7 @@ import { isRefusal } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import { COMMANDS, type CommandName, isOffline } from './commands.ts';
 import type { CommandContext } from './context.ts';
+import { typedPath } from './typed-path.ts';
 
 /** Told each command line of the story as it is played. */
 export type Teller = (line: string) => void;
@@ -34,15 +35,15 @@ interface Player {
 }
 
 /**
- * Plays three months of the sample company in its data folder, with the very commands a person types; answers the
- * last day's work. `on` is a business day. Throws when a command of the story is refused: the story is ours.
+ * Plays three months of the sample company in its data folder, with the very commands a person types; answers what
+ * the last day's work came to. `on` is a business day. Throws when a command of the story is refused: the story is ours.
  */
-export async function playSample(context: CommandContext, on: Day, tell: Teller): Promise<DayAnswer> {
+export async function playSample(context: CommandContext, on: Day, tell: Teller): Promise<Answer> {
   const folder = typedPath(context.dataFolder);
   const books = sampleBooks(on);
   const posted: Player['posted'] = [];
   writeFiles(folder);
-  let answer: DayAnswer | null = null;
+  let last: Answer | null = null;
   for (const [week, day] of books.days.entries()) {
     tell(`\n${formatLongDay(day)}`);
     const player: Player = { folder, books, tell, posted, play: playerOn(context, day, tell) };
@@ -52,17 +53,10 @@ export async function playSample(context: CommandContext, on: Day, tell: Teller)
     await player.play(['confirm', 'bank']);
     await player.play(['confirm', 'mailbox']);
     await followPost(player, day);
-    const run = (await player.play(['run'])).data as DayAnswer;
-    if (day === on) answer = run;
-    else await workOff(player, run, day);
+    last = await player.play(['run']);
+    if (day !== on) await workOff(player, last.data as DayAnswer, day);
   }
-  return answer!;
-}
-
-/** A path as a person in this folder types it. */
-export function typedPath(path: string): string {
-  const short = relative('', path);
-  return short.startsWith('..') || isAbsolute(short) ? path : `./${short}`;
+  return last!;
 }
 
 function playerOn(context: CommandContext, day: Day, tell: Teller): Player['play'] {

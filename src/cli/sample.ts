@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Day, toIso } from '../calendar/day.ts';
 import { formatLongDay } from '../calendar/french.ts';
 import { businessDayFrom } from '../calendar/holidays.ts';
-import { type DayPlan, planText } from '../desk/plan.ts';
+import { planText } from '../desk/plan.ts';
 import { planDay } from '../desk/plan-day.db.ts';
 import { SAMPLE_DEBTORS } from '../desk/sample-debtors.ts';
 import { sampleBooks } from '../desk/sample-invoices.ts';
@@ -13,9 +13,10 @@ import { type Database, openDatabase } from '../platform/db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
-import { playSample, type Teller, typedPath } from './play-sample.ts';
+import { playSample, type Teller } from './play-sample.ts';
 import { readArguments } from './positionals.ts';
 import { clearSample, inUse, markSample, notASample, SAMPLE_FOLDER, sampleState } from './sample-folder.ts';
+import { typedPath } from './typed-path.ts';
 import { withCreditor } from './with-creditor.ts';
 
 const FRENCH_TIME = 'Europe/Paris';
@@ -44,7 +45,8 @@ export interface ReadySample {
   /** False when it was there already. */
   readonly made: boolean;
   readonly on: Day;
-  readonly plan: DayPlan;
+  /** The day's work: as it was done just now, or as it stands. */
+  readonly plan: Answer;
   readonly summary: SampleSummary;
 }
 
@@ -77,7 +79,7 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
     tell(
       `L’exemple du ${formatLongDay(found.on)} est déjà dans ${typedPath(dataFolder)} (--fresh le refait).`,
     );
-    return await ready(own, found.on, false);
+    return await ready(own, found.on, null);
   }
   if (found.kind === 'begun') {
     const cleared = await clearSample(dataFolder);
@@ -87,12 +89,13 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
   markSample(dataFolder, on, false);
   // Held until the end of this process, so that a second one does not begin the same folder anew under our feet.
   if (!(await (await own.database()).claimService())) return inUse(dataFolder);
-  await playSample(own, on, tell);
+  const run = await playSample(own, on, tell);
   markSample(dataFolder, on, true);
-  return await ready(own, on, true);
+  return await ready(own, on, run);
 }
 
-async function ready(own: CommandContext, on: Day, made: boolean): Promise<ReadySample | Refusal> {
+/** `run`: the last day's work, when it was done just now. */
+async function ready(own: CommandContext, on: Day, run: Answer | null): Promise<ReadySample | Refusal> {
   const { dataFolder } = own;
   const shown = await withCreditor({ ...own, on }, async ({ tx, creditorId }) => ({
     plan: await planDay(tx, creditorId, on),
@@ -110,7 +113,8 @@ async function ready(own: CommandContext, on: Day, made: boolean): Promise<Ready
     actions: shown.plan.actions,
     held: shown.plan.held,
   };
-  return { made, on, plan: shown.plan, summary };
+  const told = run ?? { data: shown.plan, text: planText(shown.plan, on) };
+  return { made: run !== null, on, plan: told, summary };
 }
 
 function answerOf({ dataFolder }: CommandContext, { made, on, plan, summary }: ReadySample): Answer {
@@ -121,9 +125,9 @@ function answerOf({ dataFolder }: CommandContext, { made, on, plan, summary }: R
     dataFolder,
     invoicesFile: join(dataFolder, 'factures.csv'),
     counts: { invoices, debtors, mails, letters },
-    plan,
+    plan: plan.data,
   };
   const page = `La page\u00a0: npm run relance -- serve --data ${folder}`;
-  const lines = ['', planText(plan, on), '', ...summaryLines(summary), '', page, '', ...OWN_FILE];
+  const lines = ['', plan.text, '', ...summaryLines(summary), '', page, '', ...OWN_FILE];
   return { data, text: lines.join('\n') };
 }

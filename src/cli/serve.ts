@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { listCreditors } from '../creditors/creditor-names.db.ts';
+import { config } from '../platform/config.ts';
 import { errorCode } from '../platform/postgres.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { buildServer } from '../server.ts';
@@ -7,6 +9,7 @@ import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { text } from './options.ts';
 import { readArguments } from './positionals.ts';
+import { typedPath } from './typed-path.ts';
 import { chooseCreditor } from './with-creditor.ts';
 
 const PORT = 3000;
@@ -64,6 +67,7 @@ export async function servePages(
     },
     on: context.on,
     clock: context.clock,
+    prefix: prefixOf(context),
     say: context.say,
   });
   const stopped = untilSignal();
@@ -78,6 +82,13 @@ export async function servePages(
   } finally {
     await app.close();
   }
+}
+
+/** How a person calls the program on this folder. */
+function prefixOf({ dataFolder, creditor }: CommandContext): string {
+  const usual = dataFolder === resolve(config().dataFolder);
+  const folder = usual ? '' : ` --data ${typedPath(dataFolder)}`;
+  return `npm run relance --${folder}${creditor === null ? '' : ` --creditor "${creditor}"`}`;
 }
 
 /** Null while there is none yet. */

@@ -9,7 +9,7 @@ import type { CommandContext, DeskCommand } from './context.ts';
 import { text } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { ensureSample, inSample } from './sample.ts';
-import { SAMPLE_FOLDER } from './sample-folder.ts';
+import { SAMPLE_FOLDER, sampleState } from './sample-folder.ts';
 import { portOf, servePages } from './serve.ts';
 
 export const start: DeskCommand = {
@@ -26,7 +26,10 @@ export const start: DeskCommand = {
   },
 };
 
-/** Whether a person has data of their own to see: a database or a folder that they named, or a creditor in the usual one. */
+/**
+ * Whether a person has data of their own to see: a database or a folder that they named, or a creditor in the
+ * usual one.
+ */
 async function hasOwnBooks(context: CommandContext): Promise<boolean> {
   const { databaseUrl, dataFolder } = config();
   if (databaseUrl !== null || context.dataFolder !== resolve(dataFolder)) return true;
@@ -38,7 +41,9 @@ async function hasOwnBooks(context: CommandContext): Promise<boolean> {
 async function startSample(context: CommandContext, port: number): Promise<Answer | Refusal> {
   const elsewhere = { ...context, dataFolder: resolve(SAMPLE_FOLDER) };
   return await inSample(elsewhere, async (own) => {
-    context.say('Une vingtaine de secondes\u00a0: l’entreprise d’exemple vit trois mois…');
+    if (sampleState(own.dataFolder).kind !== 'whole') {
+      context.say('Une vingtaine de secondes\u00a0: l’entreprise d’exemple vit trois mois…');
+    }
     const ready = await ensureSample(own, () => undefined);
     if (isRefusal(ready)) return ready;
     const again = ready.made

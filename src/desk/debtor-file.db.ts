@@ -1,13 +1,15 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import { contactsOf } from '../debtors/contacts.db.ts';
 import { debtorByKey, debtorPage } from '../debtors/debtors.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { balancesOn, creditsOn } from '../payments/balances.db.ts';
 import type { ItemBalance } from '../payments/payment.ts';
+import { isRefusal } from '../platform/refusal.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { type Amounts, addTo } from './amounts.ts';
 import type { DebtorFile, DebtorLine, Happening } from './debtor-file.ts';
+import { whyInvoice } from './why-invoice.db.ts';
 import { textsOf } from './worklist.db.ts';
 
 type Reader = Pick<Scope, 'tx' | 'creditorId'>;
@@ -44,14 +46,40 @@ export async function readDebtorFile(reader: Reader, key: string, on: Day): Prom
   const debtor = await debtorByKey(reader, key);
   if (!debtor) return null;
   const contacts = (await contactsOf(reader, [debtor.id])).get(debtor.id) ?? [];
-  const balances = await balancesOn(reader, [debtor.id], on);
+  const items = (await balancesOn(reader, [debtor.id], on)).filter(({ balance }) => balance > 0);
   return {
     debtor,
     contacts: contacts.filter(({ removedOn }) => removedOn === null),
-    items: balances.filter(({ balance }) => balance > 0),
+    items,
+    next: await nextOf(reader, debtor.key, items, on),
     credits: await creditsOn(reader, [debtor.id], on),
     happenings: await happeningsOf(reader, debtor.id, on),
   };
+}
+
+/** Each look ahead simulates months of decisions: beyond these, the page of the invoice tells it. */
+const LOOKED_AHEAD = 20;
+
+async function nextOf({ tx }: Reader, key: string, items: readonly ItemBalance[], on: Day) {
+  const told = new Map<string, string>();
+  for (const number of [...new Set(items.map((item) => item.number))].slice(0, LOOKED_AHEAD)) {
+    const whys = await whyInvoice(tx, number, key, on);
+    if (isRefusal(whys)) continue;
+    const lead = whys.find(({ today }) => today.code !== 'settled');
+    if (lead)
+      told.set(
+        number,
+        lead.today.code === 'step_due' ? lead.today.message : (lead.next?.message ?? lead.today.message),
+      );
+  }
+  return told;
+}
+
+/** A person's words that a row names: they live in the journal's keeping, where they can be erased. */
+function keptText(digest: string): RawBuilder<unknown> {
+  const owner = `${digest.split('.')[0]}.creditor_id`;
+  return sql`(select coalesce(k.value, 'effacé') from journal_values k
+    where k.creditor_id = ${sql.ref(owner)} and k.digest = ${sql.ref(digest)})`;
 }
 
 /** What happened up to a day, newest first: what we did, what the debtor said, what was paid. */
@@ -64,7 +92,7 @@ async function happeningsOf({ tx }: Reader, debtorId: string, on: Day): Promise<
       from contacts c left join proposals p on p.creditor_id = c.creditor_id and p.id = c.proposal_id
       where c.debtor_id = ${debtorId}
       union all
-      select s.on_day, 'skipped', s.step, null, s.reason, null, null, null, null, s.instalment_id
+      select s.on_day, 'skipped', s.step, null, ${keptText('s.reason_sha256')}, null, null, null, null, s.instalment_id
       from skipped_steps s where s.debtor_id = ${debtorId}
       union all
       select v.issued_on, 'invoice', v.number, null, null, v.amount_cents, v.currency, null, null, v.id
@@ -73,7 +101,9 @@ async function happeningsOf({ tx }: Reader, debtorId: string, on: Day): Promise<
       select p.received_on, 'payment', p.reference, null, null, p.amount_cents, p.currency, null, null, p.id
       from payments p where p.debtor_id = ${debtorId}
       union all
-      select p.reversed_on, 'reversal', p.reversal_reason, null, null, p.amount_cents, p.currency, null, null, p.id
+      select p.reversed_on, 'reversal', case when p.reversal_reason_sha256 is not null
+          then ${keptText('p.reversal_reason_sha256')} when p.reversal_row_key is not null then 'd’après un fichier de règlements'
+          else 'remplacé par le règlement lui-même, importé depuis' end, null, null, p.amount_cents, p.currency, null, null, p.id
       from payments p where p.debtor_id = ${debtorId} and p.reversed_on is not null
       union all
       select n.issued_on, 'credit-note', n.number, null, null, n.amount_cents, n.currency, null, null, n.id
@@ -84,7 +114,7 @@ async function happeningsOf({ tx }: Reader, debtorId: string, on: Day): Promise<
         null, p.id
       from promises p where p.debtor_id = ${debtorId}
       union all
-      select d.opened_on, 'dispute', v.number, null, d.reason, d.amount_cents, v.currency, null, null, d.id
+      select d.opened_on, 'dispute', v.number, null, ${keptText('d.reason_sha256')}, d.amount_cents, v.currency, null, null, d.id
       from disputes d join instalments i on i.creditor_id = d.creditor_id and i.id = d.instalment_id
       join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
       where d.debtor_id = ${debtorId}
@@ -100,7 +130,7 @@ async function happeningsOf({ tx }: Reader, debtorId: string, on: Day): Promise<
         (select max(due_on) from plan_dates t where t.creditor_id = p.creditor_id and t.plan_id = p.id), null, p.id
       from payment_plans p where p.debtor_id = ${debtorId}
       union all
-      select p.opened_on, 'pause', null, null, p.reason, null, null, p.until_day, null, p.id
+      select p.opened_on, 'pause', null, null, ${keptText('p.reason_sha256')}, null, null, p.until_day, null, p.id
       from pauses p where p.debtor_id = ${debtorId}
       union all
       select d.insolvency_on, 'insolvency', null, null, null, null, null, null, null, d.id

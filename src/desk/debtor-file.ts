@@ -49,6 +49,8 @@ export interface DebtorFile {
   readonly contacts: readonly Contact[];
   /** Open items, oldest due date first. */
   readonly items: readonly ItemBalance[];
+  /** By invoice number: what is done today, or why nothing is, and what comes next. */
+  readonly next: ReadonlyMap<string, string>;
   readonly credits: readonly Credit[];
   /** Newest first. */
   readonly happenings: readonly Happening[];

@@ -17,7 +17,10 @@ export async function postgresVersion(tx: Tx): Promise<string> {
   return rows[0]!.version;
 }
 
-/** What the books say of the creditor of the scope; how its mail server answers is somebody else's to find out. */
+/**
+ * What the books say of the creditor of the scope; how its mail server answers is somebody else's to find
+ * out.
+ */
 export async function readHealth(scope: Scope): Promise<Omit<CreditorHealth, 'smtp'> | null> {
   const creditor = await readCreditor(scope);
   if (!creditor) return null;

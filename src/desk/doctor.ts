@@ -41,7 +41,9 @@ export function checkDisk(free: number): Check {
   return free < LITTLE_FREE ? warning('disk', `${told}.`, remedy) : ok('disk', `${told}.`);
 }
 
-/** The rights of the data folder: its owner's alone, for it holds customers' names and the key of the secrets. */
+/**
+ * The rights of the data folder: its owner's alone, for it holds customers' names and the key of the secrets.
+ */
 export function checkRights(folder: string, writable: boolean, openToOthers: boolean): Check {
   if (!writable) {
     return fault(
@@ -198,7 +200,10 @@ function checkMessages({ doubtful, failed }: CreditorHealth): Check {
   return ok('messages', 'Aucun envoi en suspens.');
 }
 
-/** After three business days an unposted letter is composed anew (RULINGS 33): the day before, somebody should know. */
+/**
+ * After three business days an unposted letter is composed anew (RULINGS 33): the day before, somebody should
+ * know.
+ */
 const LETTERS_WAIT = 2;
 
 function checkLetters({ unposted, undeposited }: CreditorHealth, on: Day): Check {

@@ -10,13 +10,14 @@ import { DEFAULT_SCENARIO } from '../scenarios/scenario.ts';
 import type { StepKey } from '../scenarios/steps.ts';
 
 /** Weeks of history behind the sample's last day: the whole procedure takes some eighty days. */
-const WEEKS = 14;
+const WEEKS = 12;
 /** The sample's registered letters are presented so many business days after their deposit. */
 export const PRESENTED_AFTER = 2;
 
 /**
- * The days on which the sample's clerk works, once a week, oldest first; the last one is `on`, a business day. A holiday
- * is worked on the day after, or on the day before: near some holidays only one of the two shows every step.
+ * The days on which the sample's clerk works, once a week, oldest first; the last one is `on`, a business
+ * day. A holiday is worked on the day after, or on the day before: near some holidays only one of the two
+ * shows every step.
  */
 export function workedDays(on: Day, holidays: 'after' | 'before'): readonly Day[] {
   const shift = holidays === 'after' ? businessDayFrom : businessDayBefore;
@@ -27,7 +28,10 @@ function businessDayBefore(day: Day): Day {
   return isBusinessDay(day) ? day : addBusinessDays(day, -1);
 }
 
-/** What of a debtor moves its steps: its regime, whether it can be written to, how long it has been a customer. */
+/**
+ * What of a debtor moves its steps: its regime, whether it can be written to, how long it has been a
+ * customer.
+ */
 export interface DebtorKind {
   readonly regime: Regime;
   readonly emails: boolean;
@@ -45,8 +49,8 @@ const GATES_OPEN: CreditorFacts = {
 };
 
 /**
- * The due dates that bring an unpaid invoice to `step` on the last worked day, latest first: found by the decision
- * itself, so that the sample shows every step whatever the day it is made on.
+ * The due dates that bring an unpaid invoice to `step` on the last worked day, latest first: found by the
+ * decision itself, so that the sample shows every step whatever the day it is made on.
  */
 export function dueDatesFor(step: StepKey, kind: DebtorKind, days: readonly Day[]): readonly Day[] {
   const on = days.at(-1)!;
@@ -86,6 +90,7 @@ function debtorOwing(due: Day, { regime, emails, customerSince }: DebtorKind): D
     collected: false,
     assigned: 'no',
     retention: false,
+    copyBytes: 0,
     releasedOn: addDays(due, -10),
     lateStart: null,
     skipped: [],

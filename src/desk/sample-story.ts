@@ -7,7 +7,7 @@ import type { SampleBooks, SampleInvoiceKey } from './sample-invoices.ts';
 export type Words = readonly string[];
 
 /** Weeks before the last day on which the firm imports its file anew; the last day has its own import. */
-const IMPORTED = [14, 11, 8, 5, 2];
+const IMPORTED = [12, 9, 6, 4, 2];
 
 /** Whether the firm exports its invoices on that worked day; `week` counts from the oldest, 0. */
 export function importsOn({ days }: SampleBooks, week: number): boolean {
@@ -16,7 +16,10 @@ export function importsOn({ days }: SampleBooks, week: number): boolean {
 
 type Tell = (number: (key: SampleInvoiceKey) => string, on: Day) => readonly Words[];
 
-/** What is known of money and of customers, by weeks before the last day: facts come first, then the day's work. */
+/**
+ * What is known of money and of customers, by weeks before the last day: facts come first, then the day's
+ * work.
+ */
 const FACTS: Readonly<Record<number, Tell>> = {
   8: (number) => [['payment', 'add', number('valmontPaid'), '6120.00', '--means', 'virement']],
   4: (number) => [['payment', 'add', number('benaliPaid'), '190.00', '--means', 'carte']],
@@ -30,6 +33,7 @@ const FACTS: Readonly<Record<number, Tell>> = {
   ],
   2: (number, on) => [
     ['payment', 'add', number('anemoneFirst'), '900.00', '--means', 'virement'],
+    ['payment', 'add', number('lacazeCredited'), '420.00', '--means', 'virement'],
     ['debtor', 'set', SAMPLE_DEBTORS.perrault.code, '--insolvency', toIso(addDays(on, -3))],
     ['debtor', 'set', SAMPLE_DEBTORS.bellerive.code, '--strategic', 'oui'],
   ],

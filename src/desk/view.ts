@@ -10,6 +10,8 @@ export interface View {
   readonly creditor: Creditor;
   readonly on: Day;
   readonly isToday: boolean;
+  /** What a command shown on the page is typed after: `npm run relance --`, and the options of this folder and day. */
+  readonly prefix: string;
 }
 
 /** The way from a request to the books; null while nobody has described a creditor. */

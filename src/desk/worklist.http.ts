@@ -14,8 +14,9 @@ const DEBTORS_A_PAGE = 200;
 /** The read-only pages: the day's work, the debtors, and why for each invoice. */
 export function worklistRoutes(app: FastifyInstance, look: Look): void {
   app.get('/', async (_request, reply) => {
-    return await show(reply, look, 'work', async ({ tx, creditorId, on, isToday }) => {
-      return { title: 'À faire', body: workPage(await readWorklist(tx, creditorId, on), isToday) };
+    return await show(reply, look, 'work', async (view) => {
+      const list = await readWorklist(view.tx, view.creditorId, view.on);
+      return { title: 'À faire', body: workPage(list, view) };
     });
   });
   app.get<{ Querystring: { apres?: string } }>('/clients', async ({ query }, reply) => {

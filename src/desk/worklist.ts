@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
-import type { Cents } from '../money/cents.ts';
+import { type Cents, ZERO } from '../money/cents.ts';
+import { parseDecimal } from '../money/format.ts';
 import { type Amounts, addTo } from './amounts.ts';
 import type { DayPlan, HeldItem, PlannedAction } from './plan.ts';
 
@@ -59,14 +60,33 @@ export function worklistOf(
   plan: DayPlan,
   facts: Pick<Worklist, 'on' | 'freshUntil' | 'batches' | 'done'>,
 ): Worklist {
-  const by = (mode: string) => plan.actions.filter((action) => action.mode === mode);
+  const by = (mode: string) =>
+    plan.actions.filter((action) => action.mode === mode).sort((one, other) => asked(other) - asked(one));
   return {
     ...facts,
     confirm: by('to_confirm'),
     todo: by('manual'),
     ready: by('automatic'),
-    held: heldGroups(plan.held),
+    held: heldGroups(plan.held.filter((item) => !isJustDone(item, facts.done))),
   };
+}
+
+/** What matters most comes first; amounts of several currencies are ordered by their figure alone. */
+function asked({ amount }: PlannedAction): Cents {
+  return parseDecimal(amount) ?? ZERO;
+}
+
+/** Why an item that was contacted this very day waits for its next step: told once, by the contact itself. */
+const AFTER_A_CONTACT: ReadonlySet<string> = new Set<HeldItem['code']>([
+  'next_step_later',
+  'deadline_running',
+  'gap',
+  'contacted_today',
+]);
+
+function isJustDone({ debtor, invoice, code }: HeldItem, done: readonly DoneContact[]): boolean {
+  if (!AFTER_A_CONTACT.has(code)) return false;
+  return done.some((contact) => contact.debtor === debtor && contact.numbers.includes(invoice));
 }
 
 /** The commonest reason first. */

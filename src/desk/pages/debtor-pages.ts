@@ -14,6 +14,7 @@ import {
   dayMarkup,
   debtorAddress,
   invoiceAddress,
+  phoneText,
   stepTitle,
 } from './words.ts';
 
@@ -35,12 +36,12 @@ export function debtorsPage(lines: readonly DebtorLine[], next: string | null): 
       late,
       oldest,
     }) => html`<tr><td><a href="${debtorAddress(key)}">${said(name)}</a></td>
-<td class="soft">${regime === null ? 'type à renseigner' : (REGIMES[regime] ?? regime)}</td>
+<td class="soft wide">${regime === null ? 'type à renseigner' : (REGIMES[regime] ?? regime)}</td>
 <td class="right">${owed.length > 0 && amountsText(owed)}</td><td class="right">${late.length > 0 && amountsText(late)}</td>
-<td class="right soft">${oldest !== null && `${oldest}\u00a0j`}</td></tr>`,
+<td class="right soft wide">${oldest !== null && `${oldest}\u00a0j`}</td></tr>`,
   );
-  const table = html`<div class="scroll"><table><thead><tr><th scope="col">Client</th><th scope="col">Type</th>
-<th scope="col" class="right">Dû</th><th scope="col" class="right">Échu</th><th scope="col" class="right">Retard</th></tr></thead>
+  const table = html`<div class="scroll"><table class="fits"><thead><tr><th scope="col">Client</th><th scope="col" class="wide">Type</th>
+<th scope="col" class="right">Dû</th><th scope="col" class="right">Échu</th><th scope="col" class="right wide">Retard</th></tr></thead>
 <tbody>${rows}</tbody></table></div>`;
   return html`<h1>Clients</h1>
 ${rows.length === 0 ? html`<p class="lead">Aucun client\u00a0: «\u00a0relance import factures.csv\u00a0».</p>` : table}
@@ -81,31 +82,39 @@ function identity(debtor: Debtor, contacts: readonly Contact[]): readonly Markup
     ['Code', said(debtor.key)],
     ['SIREN', debtor.siren === null ? null : said(debtor.siren)],
     ['Adresse', address && said([...address.lines, `${address.postcode} ${address.city}`.trim()].join(', '))],
-    ...contacts.map((contact) => ['Contact', contactText(contact)] as const),
+    ...contactLines(contacts),
   ];
   return lines.flatMap(([label, value]) =>
     value === null ? [] : [html`<dt>${label}</dt><dd>${value}</dd>`],
   );
 }
 
-function contactText({ name, email, phone, bouncedOn }: Contact): Markup {
-  const parts = [name, email, phone].filter((text) => text !== null).join(', ');
-  return html`${said(parts)}${bouncedOn !== null && ' (adresse revenue en erreur)'}`;
+/** Names, addresses and numbers, each said once: an address and a telephone of one person are two contacts. */
+function contactLines(contacts: readonly Contact[]): readonly (readonly [string, Markup])[] {
+  const names = new Set(contacts.flatMap(({ name }) => name ?? []));
+  return [
+    ...[...names].map((name) => ['Contact', said(name)] as const),
+    ...contacts.flatMap(({ email, bouncedOn }) => {
+      const bounced = bouncedOn === null ? null : ` (revenue en erreur le ${formatDay(bouncedOn)})`;
+      return email === null ? [] : [['E-mail', html`${said(email)}${bounced}`] as const];
+    }),
+    ...contacts.flatMap(({ phone }) =>
+      phone === null ? [] : [['Téléphone', said(phoneText(phone))] as const],
+    ),
+  ];
 }
 
-function openItems({ debtor, items }: DebtorFile, on: Day): Markup {
+function openItems({ debtor, items, next }: DebtorFile, on: Day): Markup {
   if (items.length === 0) return html`<p class="none">Rien à recevoir.</p>`;
   const rows = items.map(
-    ({ number, dueOn, amount, balance, currency }) => html`<tr>
-<td><a href="${invoiceAddress(debtor.key, number)}">${said(number)}</a></td>
-<td>${dueOn === null ? 'sans date' : dayMarkup(dueOn)}</td>
-<td class="soft">${dueOn !== null && ageText(on - dueOn)}</td>
-<td class="right soft">${amount !== balance && `sur ${formatMoney(amount, currency)}`}</td>
-<td class="right">${formatMoney(balance, currency)}</td></tr>`,
+    ({ number, dueOn, amount, balance, currency }) => html`<li>
+<span><a href="${invoiceAddress(debtor.key, number)}">${said(number)}</a>
+<small>${dueOn === null ? 'sans date d’échéance' : html`${dayMarkup(dueOn)}, ${ageText(on - dueOn)}`}</small></span>
+<span class="next">${said(next.get(number) ?? '')}</span>
+<span class="right">${formatMoney(balance, currency)}
+${amount !== balance && html`<small>sur ${formatMoney(amount, currency)}</small>`}</span></li>`,
   );
-  return html`<div class="scroll"><table><thead><tr><th scope="col">Facture</th><th scope="col">Échéance</th>
-<th scope="col">Âge</th><th scope="col"></th><th scope="col" class="right">Reste dû</th></tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+  return html`<ul class="items">${rows}</ul>`;
 }
 
 const SIDES: Readonly<Record<Happening['kind'], 'ours' | 'theirs' | 'money' | 'plain'>> = {
@@ -125,7 +134,7 @@ const SIDES: Readonly<Record<Happening['kind'], 'ours' | 'theirs' | 'money' | 'p
 
 function happening(one: Happening): Markup {
   return html`<li class="${SIDES[one.kind]}">${dayMarkup(one.on)}${sentence(one)}
-${one.texts.length > 0 && html`<div class="soft">${textLinks(one.texts)}</div>`}</li>`;
+${textLinks(one.texts)}</li>`;
 }
 
 function sentence(one: Happening): Markup {

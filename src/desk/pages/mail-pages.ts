@@ -1,6 +1,6 @@
 import type { MailShown, MailSummary } from '../../courier/test-mailbox.ts';
 import { html, type Markup, said } from './markup.ts';
-import { counted } from './words.ts';
+import { counted, mailDateText } from './words.ts';
 
 /** Messages of the test mailbox, newest first. */
 export function mailsPage(mails: readonly MailSummary[], most: number): Markup {
@@ -13,7 +13,7 @@ export function mailsPage(mails: readonly MailSummary[], most: number): Markup {
       attachments,
       text,
     }) => html`<article class="card"><a href="${mailAddress(file)}">
-<header><h3>${said(subject)}</h3><span class="soft">${said(date)}</span></header>
+<header><h3>${said(subject)}</h3><span class="soft">${said(mailDateText(date))}</span></header>
 <p class="soft">À ${said(to)}${attachments.length > 0 && `, ${counted(attachments.length, 'pièce jointe', 'pièces jointes')}`}</p>
 <p class="why">${said(opening(text))}</p></a></article>`,
   );
@@ -42,7 +42,7 @@ export function mailPage(mail: MailShown): Markup {
     ['De', mail.from],
     ['À', mail.to],
     ['Copie', mail.cc],
-    ['Date', mail.date],
+    ['Date', mailDateText(mail.date)],
   ].filter(([, value]) => value !== '');
   const files = mail.attachments.map(
     ({ name, bytes }, index) => html`<li><a href="${mailAddress(mail.file)}/piece/${index}">${said(name)}</a>

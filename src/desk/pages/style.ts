@@ -29,6 +29,8 @@ ul,ol{list-style:none;margin:0;padding:0}
 code{background:var(--code);border-radius:4px;padding:1px 6px;font:14px/1.4 ui-monospace,"DejaVu Sans Mono",monospace}
 .soft{color:var(--soft)}
 .right{text-align:right;white-space:nowrap}
+time{white-space:nowrap}
+.links{display:flex;flex-wrap:wrap;gap:2px 18px}
 .wrap{max-width:1040px;margin:0 auto;padding:0 24px}
 .skip{position:absolute;left:-999px}
 .skip:focus{left:12px;top:8px;background:var(--card);padding:6px 10px}`;
@@ -45,7 +47,7 @@ const HEADER = `
 .top nav a[aria-current]{border-color:var(--accent);color:var(--accent);font-weight:600}
 .ribbon{background:var(--confirm-bg);color:var(--confirm);font-size:15px}
 .ribbon .wrap{padding-top:7px;padding-bottom:7px}
-main{padding-top:36px;padding-bottom:72px}
+main.wrap{padding-top:38px;padding-bottom:72px}
 main>section{margin-top:44px}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:15px}
 footer .wrap{padding-top:18px;padding-bottom:36px}
@@ -65,7 +67,7 @@ border-radius:6px;padding:14px 16px;text-decoration:none}
 .card header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:2px 20px}
 .card h3 a{color:inherit;text-decoration:none}
 .card h3 a:hover{text-decoration:underline}
-.sum{font-weight:600;font-size:18px;white-space:nowrap}
+.sum{margin-left:auto;font-weight:600;font-size:18px;white-space:nowrap}
 .what{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:baseline;margin-top:6px}
 .chip{border-radius:999px;padding:1px 11px;font-size:15px;white-space:nowrap}
 .chip.confirm{background:var(--confirm-bg)}.chip.todo{background:var(--todo-bg)}
@@ -82,7 +84,9 @@ details.reason>summary::-webkit-details-marker{display:none}
 details.reason>summary b{min-width:1.6em;text-align:right;color:var(--held)}
 details.reason>summary::after{content:"+";margin-left:auto;color:var(--soft)}
 details.reason[open]>summary::after{content:"\\2212"}
-details.reason .body{padding:0 18px 12px}
+.held-items{padding:0 18px 12px calc(18px + 1.6em + 14px)}
+.held-items li{display:grid;grid-template-columns:1fr 150px 120px;gap:2px 16px;padding:5px 0;font-size:16px}
+.held-items li+li{border-top:1px solid var(--line)}
 .gap{margin-top:16px}`;
 
 const TABLES = `
@@ -91,8 +95,12 @@ table{border-collapse:collapse;width:100%}
 th{font-weight:600;font-size:15px;color:var(--soft);text-align:left;white-space:nowrap}
 th,td{padding:9px 16px;border-bottom:1px solid var(--line);vertical-align:top}
 tr:last-child>td{border-bottom:0}
-.body table{font-size:16px}
-.body td{padding:6px 16px 6px 0}
+td,th{overflow-wrap:break-word}
+.items{margin-top:16px;background:var(--card);border:1px solid var(--line);border-radius:6px}
+.items li{display:grid;grid-template-columns:minmax(170px,1fr) 2fr auto;gap:4px 24px;padding:12px 18px}
+.items li+li{border-top:1px solid var(--line)}
+.items small{display:block;color:var(--soft);font-size:15px}
+.items .next{color:var(--soft)}
 .pairs{display:grid;grid-template-columns:max-content 1fr;gap:6px 20px;margin-top:16px}
 .pairs dt{color:var(--soft)}
 .pairs dd{margin:0}
@@ -120,9 +128,17 @@ h1{font-size:27px}h2{font-size:21px}
 .counters a{padding:11px 13px}
 .card{padding:14px 16px}
 .lead{font-size:17px}
-main{padding-top:24px}
+main.wrap{padding-top:26px}
 main>section{margin-top:34px}
 th,td{padding:8px 12px}
+.scroll table{min-width:600px}
+.scroll table.fits{min-width:0}
+.wide{display:none}
+.held-items{padding-left:18px}
+.held-items li{grid-template-columns:1fr auto}
+.held-items a:first-child{grid-column:1/3}
+.items li{grid-template-columns:1fr auto}
+.items .next{grid-row:2;grid-column:1/3}
 .pairs{grid-template-columns:1fr;gap:0}
 .pairs dd{margin-bottom:8px}
 .mail{padding:16px}

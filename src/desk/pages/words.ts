@@ -1,4 +1,4 @@
-import { type Day, iso, toIso } from '../../calendar/day.ts';
+import { type Day, dayOf, iso, toIso } from '../../calendar/day.ts';
 import { formatDay, formatLongDay } from '../../calendar/french.ts';
 import { ZERO } from '../../money/cents.ts';
 import { formatMoney, parseDecimal } from '../../money/format.ts';
@@ -72,4 +72,21 @@ export function debtorAddress(key: string): string {
 
 export function invoiceAddress(debtor: string, number: string): string {
   return `/factures/pourquoi?client=${encodeURIComponent(debtor)}&numero=${encodeURIComponent(number)}`;
+}
+
+/** `+33472000000` as it is dialled here; a number of another country as it stands. */
+export function phoneText(phone: string): string {
+  const local = /^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(phone);
+  return local ? [`0${local[1]}`, ...local.slice(2)].join('\u00a0') : phone;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The Date header of a message in French, in the hour of its own zone; as it stands when it is of another form. */
+export function mailDateText(header: string): string {
+  const found = /^(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4}) (\d{2}):(\d{2})/.exec(header);
+  const month = MONTHS.indexOf(found?.[2] ?? '') + 1;
+  if (!found || month === 0) return header;
+  const day = dayOf(Number(found[3]), month, Number(found[1]));
+  return `${formatLongDay(day)}, ${Number(found[4])}\u00a0h\u00a0${found[5]}`;
 }

@@ -2,6 +2,7 @@ import { formatDay, formatLongDay } from '../../calendar/french.ts';
 import { formatMoney } from '../../money/format.ts';
 import { type Amounts, amountsText } from '../amounts.ts';
 import type { PlannedAction } from '../plan.ts';
+import type { View } from '../view.ts';
 import { askedBy, askedWith, type DoneContact, type HeldGroup, type Worklist, waiting } from '../worklist.ts';
 import { html, type Markup, said } from './markup.ts';
 import { textLinks } from './text-links.ts';
@@ -13,17 +14,19 @@ import {
   debtorAddress,
   invoiceAddress,
   money,
+  phoneText,
   stepTitle,
 } from './words.ts';
 
 /** The home page: what a person has to look at, what left, what waits and why. */
-export function workPage(list: Worklist, isToday: boolean): Markup {
+export function workPage(list: Worklist, { isToday, prefix }: Pick<View, 'isToday' | 'prefix'>): Markup {
   const { confirm, todo, ready, done, held } = list;
   const heldCount = held.reduce((sum, { items }) => sum + items.length, 0);
   const todoCount = todo.length + list.batches.length;
   return html`
 <h1>${isToday ? 'À faire aujourd’hui' : 'À faire'}</h1>
 <p class="lead">${capital(formatLongDay(list.on))}. ${freshness(list)}</p>
+<p class="hint">Les commandes de cette page se tapent après <code>${prefix}</code></p>
 <ul class="counters">
 ${counter('confirm', 'a-confirmer', confirm.length, 'à confirmer', askedBy(confirm))}
 ${counter('todo', 'a-faire', todoCount, 'à faire', askedBy(todo))}
@@ -57,15 +60,15 @@ function section(anchor: string, title: string, hint: string, cards: readonly Ma
 
 function confirmCard(action: PlannedAction): Markup {
   const commands = action.id
-    ? html`<div class="act"><code>relance letter ${action.id} --out lettre.pdf</code>
-<code>relance approve ${action.id}</code></div>`
+    ? html`<div class="act"><code>letter ${action.id} --out lettre.pdf</code><code>approve ${action.id}</code></div>`
     : null;
   return actionCard(action, 'confirm', commands);
 }
 
 function todoCard(action: PlannedAction): Markup {
-  const phone = action.channel === 'call' && action.to[0] ? html`<span>${said(action.to[0])}</span>` : null;
-  const command = action.id ? html`<code>relance done ${action.id} --outcome …</code>` : null;
+  const phone =
+    action.channel === 'call' && action.to[0] ? html`<span>${said(phoneText(action.to[0]))}</span>` : null;
+  const command = action.id ? html`<code>done ${action.id} --outcome …</code>` : null;
   return actionCard(
     action,
     'todo',
@@ -96,7 +99,7 @@ function batchCard({ shortId, letters, madeOn }: Worklist['batches'][number]): M
   return html`<article class="card"><header><h3>Courriers à poster</h3>
 <span class="sum">${counted(letters, 'lettre', 'lettres')}</span></header>
 <p class="why">Imprimés le ${formatDay(madeOn)}\u00a0: une relance par courrier est faite quand le lot est posté.</p>
-<div class="act"><a href="/courriers">Voir les pages</a><code>relance posted ${shortId}</code></div></article>`;
+<div class="act"><a href="/courriers">Voir les pages</a><code>posted ${shortId}</code></div></article>`;
 }
 
 const STATES: Readonly<Record<string, string>> = {
@@ -125,7 +128,7 @@ function heldSection(held: readonly HeldGroup[]): Markup {
       message,
       items,
     }) => html`<details class="reason"><summary><b>${items.length}</b><span>${message}</span></summary>
-<div class="body"><table>${items.map(heldRow)}</table></div></details>`,
+<ul class="held-items">${items.map(heldRow)}</ul></details>`,
   );
   return html`<section id="en-attente" aria-labelledby="t-en-attente"><h2 id="t-en-attente">En attente</h2>
 <p class="hint">Ce qui n’est pas relancé ce jour, et pourquoi.</p>
@@ -133,7 +136,7 @@ ${groups.length === 0 ? html`<p class="none">Rien.</p>` : html`<div class="gap">
 }
 
 function heldRow({ debtor, debtorName, invoice, balance, currency }: HeldGroup['items'][number]): Markup {
-  return html`<tr><td><a href="${invoiceAddress(debtor, invoice)}">${said(invoice)}</a></td>
-<td><a href="${debtorAddress(debtor)}">${said(debtorName)}</a></td>
-<td class="right">${money(balance, currency)}</td></tr>`;
+  return html`<li><a href="${debtorAddress(debtor)}">${said(debtorName)}</a>
+<a href="${invoiceAddress(debtor, invoice)}">${said(invoice)}</a>
+<span class="right">${money(balance, currency)}</span></li>`;
 }
