@@ -26,9 +26,11 @@ create table invoices (
   row_sha256 bytea,
   entered_on date not null,
   voided_on date,
-  void_reason text,
+  -- Why, in a person's words: the kept value that the event names.
+  void_reason_sha256 bytea,
   primary key (creditor_id, id),
-  foreign key (creditor_id, debtor_id) references debtors
+  foreign key (creditor_id, debtor_id) references debtors,
+  foreign key (creditor_id, void_reason_sha256) references journal_values
 );
 create unique index invoices_number on invoices (creditor_id, debtor_id, number);
 create index invoices_by_number on invoices (creditor_id, number);

@@ -12,12 +12,14 @@ create table payments (
   import_id uuid,
   row_key text,
   reversed_on date,
-  reversal_reason text,
+  -- Why, in a person's words: the kept value that the event names; null when a file brought the reversal.
+  reversal_reason_sha256 bytea,
   -- The line of a file that gave the money back; the same line again reverses nothing more.
   reversal_row_key text,
   entered_on date not null,
   primary key (creditor_id, id),
-  foreign key (creditor_id, debtor_id) references debtors
+  foreign key (creditor_id, debtor_id) references debtors,
+  foreign key (creditor_id, reversal_reason_sha256) references journal_values
 );
 create index payments_debtor on payments (creditor_id, debtor_id);
 create unique index payments_reversal_row on payments (creditor_id, reversal_row_key)

@@ -31,11 +31,13 @@ create table disputes (
   instalment_id uuid not null,
   -- Null: the whole of what remains.
   amount_cents bigint check (amount_cents > 0),
-  reason text not null,
+  -- Why, in a person's words: the kept value that the event names.
+  reason_sha256 bytea not null,
   opened_on date not null,
   closed_on date,
   primary key (creditor_id, id),
-  foreign key (creditor_id, instalment_id) references instalments
+  foreign key (creditor_id, instalment_id) references instalments,
+  foreign key (creditor_id, reason_sha256) references journal_values
 );
 select protect_table('disputes');
 
@@ -47,11 +49,12 @@ create table pauses (
   instalment_id uuid,
   -- The last held day, included.
   until_day date not null,
-  reason text not null,
+  reason_sha256 bytea not null,
   opened_on date not null,
   lifted_on date,
   primary key (creditor_id, id),
-  foreign key (creditor_id, debtor_id) references debtors
+  foreign key (creditor_id, debtor_id) references debtors,
+  foreign key (creditor_id, reason_sha256) references journal_values
 );
 select protect_table('pauses');
 

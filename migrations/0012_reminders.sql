@@ -5,6 +5,8 @@ create table proposals (
   id uuid not null,
   debtor_id uuid not null,
   on_day date not null,
+  -- The day it was first seen: a call made later delays it no more.
+  first_on date not null,
   step text not null,
   channel text not null,
   copies jsonb not null,
@@ -75,6 +77,27 @@ create table contact_items (
 create index contact_items_debtor on contact_items (creditor_id, debtor_id);
 select protect_table('contact_items');
 
+-- One line per date of a payment plan that was announced, or that a person chose not to announce: « twice » is
+-- impossible for a date as it is for a step.
+create table plan_date_notices (
+  creditor_id uuid not null,
+  plan_id uuid not null,
+  position integer not null,
+  cycle integer not null default 1,
+  debtor_id uuid not null,
+  contact_id uuid,
+  skipped_on date,
+  reason_sha256 bytea,
+  said_by text,
+  primary key (creditor_id, plan_id, position, cycle),
+  foreign key (creditor_id, plan_id, position) references plan_dates,
+  foreign key (creditor_id, reason_sha256) references journal_values,
+  foreign key (creditor_id, contact_id) references contacts,
+  check ((contact_id is null) = (skipped_on is not null))
+);
+create index plan_date_notices_debtor on plan_date_notices (creditor_id, debtor_id);
+select protect_table('plan_date_notices');
+
 -- A step that a person decided not to do, with the reason.
 create table skipped_steps (
   creditor_id uuid not null,
@@ -82,10 +105,11 @@ create table skipped_steps (
   step text not null,
   debtor_id uuid not null,
   on_day date not null,
-  reason text not null,
+  reason_sha256 bytea not null,
   said_by text not null,
   primary key (creditor_id, instalment_id, step),
-  foreign key (creditor_id, instalment_id) references instalments
+  foreign key (creditor_id, instalment_id) references instalments,
+  foreign key (creditor_id, reason_sha256) references journal_values
 );
 create index skipped_steps_debtor on skipped_steps (creditor_id, debtor_id);
 select protect_table('skipped_steps');
@@ -108,9 +132,11 @@ create table litigations (
   contact_id uuid not null,
   owner_name text not null,
   lifted_on date,
-  lifted_reason text,
+  -- Null when its formal notice came back undelivered: nobody lifted it.
+  reason_sha256 bytea,
   primary key (creditor_id, id),
-  foreign key (creditor_id, debtor_id) references debtors
+  foreign key (creditor_id, debtor_id) references debtors,
+  foreign key (creditor_id, reason_sha256) references journal_values
 );
 create index litigations_debtor on litigations (creditor_id, debtor_id);
 select protect_table('litigations');

@@ -166,7 +166,7 @@ export interface DisputesTable {
   debtor_id: string;
   instalment_id: string;
   amount_cents: Cents | null;
-  reason: string;
+  reason_sha256: Buffer;
   opened_on: Day;
   closed_on: Day | null;
 }
@@ -259,7 +259,7 @@ export interface InvoicesTable {
   row_sha256: Buffer | null;
   entered_on: Day;
   voided_on: Day | null;
-  void_reason: string | null;
+  void_reason_sha256: Buffer | null;
 }
 
 export interface JournalEventsTable {
@@ -344,7 +344,7 @@ export interface LitigationsTable {
   contact_id: string;
   owner_name: string;
   lifted_on: Day | null;
-  lifted_reason: string | null;
+  reason_sha256: Buffer | null;
 }
 
 export interface MailboxConfirmationsTable {
@@ -403,7 +403,7 @@ export interface PausesTable {
   debtor_id: string;
   instalment_id: string | null;
   until_day: Day;
-  reason: string;
+  reason_sha256: Buffer;
   opened_on: Day;
   lifted_on: Day | null;
 }
@@ -430,9 +430,21 @@ export interface PaymentsTable {
   import_id: string | null;
   row_key: string | null;
   reversed_on: Day | null;
-  reversal_reason: string | null;
+  reversal_reason_sha256: Buffer | null;
   reversal_row_key: string | null;
   entered_on: Day;
+}
+
+export interface PlanDateNoticesTable {
+  creditor_id: string;
+  plan_id: string;
+  position: number;
+  cycle: Generated<number>;
+  debtor_id: string;
+  contact_id: string | null;
+  skipped_on: Day | null;
+  reason_sha256: Buffer | null;
+  said_by: string | null;
 }
 
 export interface PlanDatesTable {
@@ -496,6 +508,7 @@ export interface ProposalsTable {
   id: string;
   debtor_id: string;
   on_day: Day;
+  first_on: Day;
   step: string;
   channel: string;
   copies: Json;
@@ -560,7 +573,7 @@ export interface SkippedStepsTable {
   step: string;
   debtor_id: string;
   on_day: Day;
-  reason: string;
+  reason_sha256: Buffer;
   said_by: string;
 }
 
@@ -606,6 +619,7 @@ export interface DB {
   pauses: PausesTable;
   payment_plans: PaymentPlansTable;
   payments: PaymentsTable;
+  plan_date_notices: PlanDateNoticesTable;
   plan_dates: PlanDatesTable;
   plan_items: PlanItemsTable;
   print_batch_letters: PrintBatchLettersTable;

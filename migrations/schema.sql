@@ -283,11 +283,12 @@ create table disputes (
   debtor_id uuid not null,
   instalment_id uuid not null,
   amount_cents bigint,
-  reason text not null,
+  reason_sha256 bytea not null,
   opened_on date not null,
   closed_on date,
   constraint disputes_amount_cents_check CHECK ((amount_cents > 0)),
   constraint disputes_creditor_id_instalment_id_fkey FOREIGN KEY (creditor_id, instalment_id) REFERENCES instalments(creditor_id, id),
+  constraint disputes_creditor_id_reason_sha256_fkey FOREIGN KEY (creditor_id, reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint disputes_pkey PRIMARY KEY (creditor_id, id)
 );
 
@@ -443,9 +444,10 @@ create table invoices (
   row_sha256 bytea,
   entered_on date not null,
   voided_on date,
-  void_reason text,
+  void_reason_sha256 bytea,
   constraint invoices_amount_cents_check CHECK ((amount_cents > 0)),
   constraint invoices_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
+  constraint invoices_creditor_id_void_reason_sha256_fkey FOREIGN KEY (creditor_id, void_reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint invoices_payment_method_check CHECK ((payment_method = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text, 'cash'::text]))),
   constraint invoices_pkey PRIMARY KEY (creditor_id, id)
 );
@@ -637,8 +639,9 @@ create table litigations (
   contact_id uuid not null,
   owner_name text not null,
   lifted_on date,
-  lifted_reason text,
+  reason_sha256 bytea,
   constraint litigations_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
+  constraint litigations_creditor_id_reason_sha256_fkey FOREIGN KEY (creditor_id, reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint litigations_pkey PRIMARY KEY (creditor_id, id)
 );
 
@@ -767,10 +770,11 @@ create table pauses (
   debtor_id uuid not null,
   instalment_id uuid,
   until_day date not null,
-  reason text not null,
+  reason_sha256 bytea not null,
   opened_on date not null,
   lifted_on date,
   constraint pauses_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
+  constraint pauses_creditor_id_reason_sha256_fkey FOREIGN KEY (creditor_id, reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint pauses_pkey PRIMARY KEY (creditor_id, id)
 );
 
@@ -816,11 +820,12 @@ create table payments (
   import_id uuid,
   row_key text,
   reversed_on date,
-  reversal_reason text,
+  reversal_reason_sha256 bytea,
   reversal_row_key text,
   entered_on date not null,
   constraint payments_amount_cents_check CHECK ((amount_cents > 0)),
   constraint payments_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),
+  constraint payments_creditor_id_reversal_reason_sha256_fkey FOREIGN KEY (creditor_id, reversal_reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint payments_means_check CHECK ((means = ANY (ARRAY['transfer'::text, 'direct-debit'::text, 'lcr'::text, 'cheque'::text, 'card'::text, 'cash'::text]))),
   constraint payments_pkey PRIMARY KEY (creditor_id, id),
   constraint payments_source_check CHECK ((source = ANY (ARRAY['entry'::text, 'payments-import'::text, 'invoices-import'::text])))
@@ -838,6 +843,32 @@ create policy one_creditor on payments for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 
 grant delete, insert, select, update on payments to relance_app;
+
+create table plan_date_notices (
+  creditor_id uuid not null,
+  plan_id uuid not null,
+  position integer not null,
+  cycle integer not null default 1,
+  debtor_id uuid not null,
+  contact_id uuid,
+  skipped_on date,
+  reason_sha256 bytea,
+  said_by text,
+  constraint plan_date_notices_check CHECK (((contact_id IS NULL) = (skipped_on IS NOT NULL))),
+  constraint plan_date_notices_creditor_id_contact_id_fkey FOREIGN KEY (creditor_id, contact_id) REFERENCES contacts(creditor_id, id),
+  constraint plan_date_notices_creditor_id_plan_id_position_fkey FOREIGN KEY (creditor_id, plan_id, "position") REFERENCES plan_dates(creditor_id, plan_id, "position"),
+  constraint plan_date_notices_creditor_id_reason_sha256_fkey FOREIGN KEY (creditor_id, reason_sha256) REFERENCES journal_values(creditor_id, digest),
+  constraint plan_date_notices_pkey PRIMARY KEY (creditor_id, plan_id, "position", cycle)
+);
+
+alter table plan_date_notices enable row level security;
+
+CREATE INDEX plan_date_notices_debtor ON public.plan_date_notices USING btree (creditor_id, debtor_id);
+
+create policy one_creditor on plan_date_notices for all to relance_app
+  using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
+
+grant delete, insert, select, update on plan_date_notices to relance_app;
 
 create table plan_dates (
   creditor_id uuid not null,
@@ -971,6 +1002,7 @@ create table proposals (
   id uuid not null,
   debtor_id uuid not null,
   on_day date not null,
+  first_on date not null,
   step text not null,
   channel text not null,
   copies jsonb not null,
@@ -1081,9 +1113,10 @@ create table skipped_steps (
   step text not null,
   debtor_id uuid not null,
   on_day date not null,
-  reason text not null,
+  reason_sha256 bytea not null,
   said_by text not null,
   constraint skipped_steps_creditor_id_instalment_id_fkey FOREIGN KEY (creditor_id, instalment_id) REFERENCES instalments(creditor_id, id),
+  constraint skipped_steps_creditor_id_reason_sha256_fkey FOREIGN KEY (creditor_id, reason_sha256) REFERENCES journal_values(creditor_id, digest),
   constraint skipped_steps_pkey PRIMARY KEY (creditor_id, instalment_id, step)
 );
 

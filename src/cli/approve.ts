@@ -1,4 +1,5 @@
 import { approveContact } from '../letters/approve-contact.act.ts';
+import type { Attach } from '../letters/freeze-texts.act.ts';
 import { toDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -8,6 +9,7 @@ import { stepName } from '../reminders/reasons.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { findProposal } from './find-proposal.ts';
+import { optionalChoice } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { refuseOtherDay } from './run.ts';
 import { withCreditor } from './with-creditor.ts';
@@ -26,10 +28,15 @@ interface Line {
 
 export const approve: DeskCommand = {
   name: 'approve',
-  usage: 'relance approve ID… | --all',
+  usage: 'relance approve ID… | --all [--attach copies|statement|none]',
   async run(args, context) {
-    const read = readArguments(args, ['[ID…'], { all: { type: 'boolean' } });
+    const read = readArguments(args, ['[ID…'], {
+      all: { type: 'boolean' },
+      attach: { type: 'string' },
+    });
     if (isRefusal(read)) return read;
+    const attach = optionalChoice(read.values, 'attach', ['copies', 'statement', 'none'] as const);
+    if (isRefusal(attach)) return attach;
     const all = read.values.all === true;
     if (!all && read.positionals.length === 0) {
       return refuse('option_missing', 'Donnez les contacts à approuver, ou --all.', { option: 'ID' });
@@ -37,7 +44,7 @@ export const approve: DeskCommand = {
     const wanted = all ? await waiting(context) : read.positionals;
     if (isRefusal(wanted)) return wanted;
     const lines: Line[] = [];
-    for (const typed of wanted) lines.push(await approveOne(context, typed));
+    for (const typed of wanted) lines.push(await approveOne(context, typed, attach ?? 'copies'));
     const [only] = lines;
     if (!all && lines.length === 1 && only!.done === null) {
       return refuse(only!.refused as never, only!.message, { id: only!.id });
@@ -67,7 +74,7 @@ async function waiting(context: CommandContext): Promise<readonly string[] | Ref
 }
 
 /** Each in its own transaction: one that is refused does not hold the others back. */
-async function approveOne(context: CommandContext, typed: string): Promise<Line> {
+async function approveOne(context: CommandContext, typed: string, attach: Attach): Promise<Line> {
   let seen: Proposal | null = null;
   const approved = await withCreditor(context, async (scope, creditor) => {
     const wrongDay = refuseOtherDay(context, creditor, scope.on);
@@ -75,7 +82,7 @@ async function approveOne(context: CommandContext, typed: string): Promise<Line>
     const proposal = await findProposal(scope.tx, typed);
     if (isRefusal(proposal)) return proposal;
     seen = proposal;
-    return await approveContact(scope, proposal.id);
+    return await approveContact(scope, proposal.id, attach);
   });
   const proposal = seen as Proposal | null;
   const id = proposal ? shortId('rem', proposal.id) : typed;

@@ -2,12 +2,9 @@ import MailComposer from 'nodemailer/lib/mail-composer';
 import { Temporal } from 'temporal-polyfill';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from './attachment-limits.ts';
 import { safeFileNames } from './file-name.ts';
 import { headerText, isMessageId, type Mailbox, wireAddress } from './mail-address.ts';
-
-/** Before base64, which adds a third: most servers stop at 10 MB, and the text has to pass too. */
-const MAX_ATTACHMENT_BYTES = 7_000_000;
-const MAX_ATTACHMENTS = 10;
 
 export interface MailAttachment {
   readonly name: string;

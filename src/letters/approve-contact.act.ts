@@ -10,7 +10,7 @@ import { contactApproved } from '../reminders/events.ts';
 import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { markApproved, proposalById, replaceProposal } from '../reminders/proposals.db.ts';
 import { holdSentence } from '../reminders/reasons.ts';
-import { freezeTexts } from './freeze-texts.act.ts';
+import { type Attach, freezeTexts } from './freeze-texts.act.ts';
 
 export interface Approved {
   readonly proposal: Proposal;
@@ -25,7 +25,11 @@ export interface Approved {
  * two exist; with one approver one suffices and the journal says so. Refusals: `id_unknown`, `already_ended`,
  * `not_approvable`, `role_forbidden`, `needs_second_person`, `proposal_outdated`, and those of the texts.
  */
-export async function approveContact(scope: Scope, proposalId: string): Promise<Approved | Refusal> {
+export async function approveContact(
+  scope: Scope,
+  proposalId: string,
+  attach: Attach = 'copies',
+): Promise<Approved | Refusal> {
   const before = await proposalById(scope.tx, proposalId);
   if (!before) return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: proposalId });
   await lockChain(scope, before.debtorId);
@@ -46,7 +50,7 @@ export async function approveContact(scope: Scope, proposalId: string): Promise<
     return refuse('needs_second_person', message, { id: shortId('rem', proposal.id) });
   }
   if (!first) {
-    const frozen = await freezeTexts(scope, current);
+    const frozen = await freezeTexts(scope, current, attach);
     if (isRefusal(frozen)) return frozen;
   }
   await markApproved(scope, proposal.id, scope.actor, scope.actor !== MACHINE, first);

@@ -17,16 +17,23 @@ export interface AttachedFile {
   readonly sha256: Sha256;
 }
 
+/** What leaves with a text: the copies the step attaches, or what a person chose instead of them. */
+export type AttachmentChoice = 'copies' | { readonly files: readonly AttachedFile[] };
+
 /**
  * Copies of the invoices whose copy we have, from the message before the due date on (a public buyer has them
- * on Chorus Pro); from the second reminder on, the reminders that these invoices received.
+ * on Chorus Pro); from the second reminder on, the reminders that these invoices received. A plan's date is
+ * announced without files: its invoices were recognised in the plan.
  */
 export async function attachmentsFor(
   scope: Scope,
   proposal: Proposal,
   items: readonly StoredItem[],
   regime: Regime,
+  choice: AttachmentChoice,
 ): Promise<readonly AttachedFile[]> {
+  if (proposal.planDate) return [];
+  if (choice !== 'copies') return choice.files;
   const files = regime === 'public' && stepRank(proposal.step) < stepRank('reminder-1') ? [] : copies(items);
   if (stepRank(proposal.step) < stepRank('reminder-2')) return files;
   const earlier = await earlierReminders(scope.tx, proposal);

@@ -80,7 +80,7 @@ export function composeLetter(
 }
 
 function noLetter(facts: LetterFacts, figures: Figures): Warning | null {
-  if (facts.step === 'contact' || facts.step === 'route') {
+  if (facts.step === 'contact' || facts.step === 'route' || facts.planDate) {
     return { code: 'step_without_letter', message: 'Cette étape n’a pas de lettre.' };
   }
   if (facts.step === 'formal-notice') return null;

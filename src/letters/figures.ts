@@ -7,6 +7,7 @@ import type { LetterFacts, LetterItem } from './letter-facts.ts';
 export interface Figures {
   /** What is demanded: table 1, and table 2 but in a formal notice. */
   readonly items: readonly LetterItem[];
+  /** Their balances; for the date of a payment plan, what remains of that date. */
   readonly principal: Cents;
   readonly credits: Cents;
   /** Principal less credits. */
@@ -32,7 +33,7 @@ export interface Figures {
 export function figuresOf(facts: LetterFacts): Figures | Refusal {
   const items = facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];
   for (const item of [...facts.demanded, ...facts.others, ...facts.notYetDue]) assertAddsUp(item);
-  const principal = sumCents(items.map((item) => item.balance));
+  const principal = facts.planDate?.open ?? sumCents(items.map((item) => item.balance));
   const credits = sumCents(facts.credits.map((credit) => credit.amount));
   const net = cents(principal - credits);
   if (items.length === 0 || net <= 0) {

@@ -1,20 +1,24 @@
 import { toIso } from '../calendar/day.ts';
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../courier/attachment-limits.ts';
 import { append } from '../journal/events.db.ts';
 import { documentName } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
-import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { RULES_VERSION } from '../reminders/decide.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { storeDocument } from '../vault/documents.db.ts';
-import type { AttachedFile } from './attached-files.db.ts';
+import { findDocument, storeDocument } from '../vault/documents.db.ts';
+import type { AttachedFile, AttachmentChoice } from './attached-files.db.ts';
 import { type ComposedMessage, composeMessage } from './compose-message.ts';
+import { composeStatement } from './compose-notice.ts';
 import { drawPages } from './draw-pages.ts';
 import { textsFrozen } from './events.ts';
 import { FONT_SET } from './font-set.ts';
 import type { FrozenLetter, LetterKind } from './frozen-letter.ts';
 import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
+import { gatherStatement } from './gather-notice.db.ts';
 import { insertLetter } from './letters.db.ts';
+import { renderPdf } from './render-pdf.ts';
 import { loadWordings } from './wordings.db.ts';
 
 /**
@@ -25,9 +29,14 @@ import { loadWordings } from './wordings.db.ts';
 export async function freezeTexts(
   scope: Scope,
   proposal: Proposal,
+  attach: Attach,
 ): Promise<readonly FrozenLetter[] | Refusal> {
-  const gathered = await gatherFacts(scope, proposal, scope.on);
+  const choice = await choiceOf(scope, proposal, attach);
+  if (isRefusal(choice)) return choice;
+  const gathered = await gatherFacts(scope, proposal, scope.on, choice);
   if (isRefusal(gathered)) return gathered;
+  const heavy = proposal.channel === 'email' ? await refuseHeavy(scope, gathered.files) : null;
+  if (heavy) return heavy;
   const wordings = await loadWordings(scope.tx);
   const composed = composeMessage(gathered.facts, wordings.overrides);
   if (isRefusal(composed)) return composed;
@@ -61,6 +70,35 @@ export async function freezeTexts(
     madeWith,
   });
   return letters;
+}
+
+/** Known before anything is drawn, so that the choice is asked of whoever approves. */
+async function refuseHeavy(scope: Scope, files: readonly AttachedFile[]): Promise<Refusal | null> {
+  const found = await Promise.all(files.map((file) => findDocument(scope, file.sha256)));
+  const bytes = found.reduce((sum, document) => sum + (document?.bytes ?? 0), 0);
+  if (bytes <= MAX_ATTACHMENT_BYTES && files.length <= MAX_ATTACHMENTS) return null;
+  const message =
+    'Les copies de factures dépassent 7\u00a0Mo ou dix fichiers\u00a0: approuvez avec «\u00a0--attach statement\u00a0» ' +
+    '(le relevé les remplace) ou «\u00a0--attach none\u00a0».';
+  return refuse('attachments_too_large', message, { bytes, files: files.length });
+}
+
+/** What a person lets leave with an e-mail: copies of invoices, the statement of account in their place, or nothing. */
+export type Attach = 'copies' | 'statement' | 'none';
+
+async function choiceOf(
+  scope: Scope,
+  proposal: Proposal,
+  attach: Attach,
+): Promise<AttachmentChoice | Refusal> {
+  if (attach === 'copies') return 'copies';
+  if (attach === 'none') return { files: [] };
+  const composed = composeStatement(await gatherStatement(scope, proposal.debtorId, proposal.currency));
+  if (isRefusal(composed)) return composed;
+  const pdf = await renderPdf(composed.letter);
+  if (isRefusal(pdf)) return pdf;
+  const stored = await storeDocument(scope, pdf, 'application/pdf');
+  return { files: [{ name: composed.letter.fileName, kind: 'statement', sha256: stored }] };
 }
 
 interface Parts {

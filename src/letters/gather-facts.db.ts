@@ -6,9 +6,8 @@ import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import type { PenaltyMode } from '../scenarios/scenario.ts';
 import { stepRank } from '../scenarios/steps.ts';
-import { type AttachedFile, attachmentsFor } from './attached-files.db.ts';
+import { type AttachedFile, type AttachmentChoice, attachmentsFor } from './attached-files.db.ts';
 import { bookedItems, callsOf, freeCredits, type StoredItem } from './booked-items.db.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { letterItem, NO_PENALTIES, type PenaltyTerms, penaltiesOf } from './letter-item.ts';
@@ -28,6 +27,7 @@ export async function gatherFacts(
   scope: Scope,
   proposal: Proposal,
   on: Day,
+  choice: AttachmentChoice = 'copies',
 ): Promise<GatheredFacts | Refusal> {
   const { tx } = scope;
   const debtor = await readDebtorIdentity(tx, proposal.debtorId);
@@ -39,7 +39,7 @@ export async function gatherFacts(
   const creditorFacts = await loadCreditorFacts(tx, on);
   const demandedIds = new Set([...proposal.items, ...proposal.quiet].map(({ id }) => id));
   const demandedItems = booked.filter(({ id }) => demandedIds.has(id));
-  const files = await attachmentsFor(scope, proposal, demandedItems, debtor.identity.regime);
+  const files = await attachmentsFor(scope, proposal, demandedItems, debtor.identity.regime, choice);
   const facts: LetterFacts = {
     step: proposal.step,
     language: debtor.language,
@@ -56,11 +56,11 @@ export async function gatherFacts(
       amount,
     })),
     penaltyMode: proposal.penalties,
+    planDate: proposal.planDate,
     toPay: toPay(
       items,
       credits.map(({ amount }) => amount),
-      proposal.penalties,
-      proposal.step,
+      proposal,
     ),
     freshUntil: creditorFacts.freshUntil,
     calls: await callsOf(tx, proposal.debtorId, on),
@@ -95,7 +95,8 @@ function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: Penal
     if (isRefusal(penalties)) return penalties;
     if (penalties.indemnity > 0) counted.add(item.invoiceId);
     const line = letterItem(item, own?.step ?? 'contact', terms, penalties);
-    if (own) (own.completes && own.step === proposal.step ? demanded : others).push(line);
+    if (own)
+      ((own.completes && own.step === proposal.step) || proposal.planDate ? demanded : others).push(line);
     else if (late) others.push(line);
     else notYetDue.push(line);
   }
@@ -104,9 +105,11 @@ function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: Penal
 
 /**
  * The one figure: balances demanded less credits, plus the accessories of the items at this step when it
- * claims them.
+ * claims them; for a plan's date, what remains of that date less credits.
  */
-function toPay(tables: Tables, credits: readonly Cents[], mode: PenaltyMode, step: Proposal['step']): Cents {
+function toPay(tables: Tables, credits: readonly Cents[], proposal: Proposal): Cents {
+  const { penalties: mode, step, planDate } = proposal;
+  if (planDate) return cents(planDate.open - sumCents(credits));
   const demanded = step === 'formal-notice' ? tables.demanded : [...tables.demanded, ...tables.others];
   const principal = sumCents(demanded.map(({ balance }) => balance)) - sumCents(credits);
   if (mode !== 'claim') return cents(principal);

@@ -3,6 +3,7 @@ import type { Regime } from '../law/regime.ts';
 import type { InterestSegment } from '../law/segment.ts';
 import type { Cents } from '../money/cents.ts';
 import type { BasisPoints } from '../money/rate.ts';
+import type { AnnouncedDate } from '../reminders/verdict.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 
 /**
@@ -58,6 +59,8 @@ export interface LetterFacts {
    * known.
    */
   readonly legalRate?: BasisPoints | null;
+  /** The date of a payment plan that the text announces: it asks for that date's sum, not for the balances. */
+  readonly planDate?: AnnouncedDate | null;
 }
 
 export type AttachmentKind = 'invoice-copy' | 'previous-reminder' | 'statement' | 'proof';

@@ -71,6 +71,7 @@ export function letterScope(
       personne_physique: facts.debtor.naturalPerson,
     },
     factures: invoiceScope(facts, figures),
+    echeancier: planScope(facts, figures),
     montant: money(figures.toPay),
     principal: money(figures.net),
     interets: money(figures.interest),
@@ -166,6 +167,18 @@ function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
     reception: dated(received),
     chorus_numero: word(chorus),
     chorus_date: dated(filed),
+  };
+}
+
+/** The date of a payment plan that the text announces; empty for every other text. */
+function planScope({ language, planDate }: LetterFacts, figures: Figures): Scope {
+  const labels = labelsOf(language);
+  return {
+    date: planDate ? labels.longDay(planDate.dueOn) : '',
+    date_courte: planDate ? labels.shortDay(planDate.dueOn) : '',
+    rang: planDate?.position ?? 0,
+    nombre: planDate?.count ?? 0,
+    partiel: planDate ? figures.net < planDate.amount : false,
   };
 }
 

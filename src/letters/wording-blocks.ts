@@ -26,8 +26,9 @@ export interface WordedBlocks {
   readonly blocks: readonly Block[];
 }
 
-/** The wording of a step for a regime: non-professionals share the consumer's. */
+/** The wording of a step for a regime: non-professionals share the consumer's; a plan's dates have their own. */
 export function wordingName(facts: LetterFacts): string {
+  if (facts.planDate) return 'pre-due-plan';
   return `${facts.step}.${isNonProfessional(facts.debtor.regime) ? 'b2c' : facts.debtor.regime}`;
 }
 

@@ -141,9 +141,9 @@ function follow(command: Command, log: string, from: number): Launch {
  */
 export function postmasterOf(placement: Placement): { readonly pid: number; readonly alive: boolean } | null {
   const data = dataOf(placement);
-  const file = join(data, 'postmaster.pid');
-  if (!existsSync(file)) return null;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  const lines = pidFile(data);
+  if (lines === null) return null;
+  const pid = Number(lines[0]);
   if (!Number.isSafeInteger(pid) || pid <= 1) return { pid: 0, alive: false };
   return { pid, alive: commandLine(pid).includes(data) };
 }
@@ -153,8 +153,17 @@ export function postmasterOf(placement: Placement): { readonly pid: number; read
  * knock.
  */
 export function isReady(placement: Placement): boolean {
-  const file = join(dataOf(placement), 'postmaster.pid');
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready';
+  return pidFile(dataOf(placement))?.[7]?.trim() === 'ready';
+}
+
+/** The lines of `postmaster.pid`; null when there is none. A postmaster that stops removes it between two looks. */
+function pidFile(data: string): readonly string[] | null {
+  try {
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
 }
 
 /** What process `pid` was started with; empty when there is none (or only its zombie is left). */

@@ -24,6 +24,8 @@ interface ApprovalCase {
   readonly itemCount: number;
   /** It is the first contact about an item that entered already late. */
   readonly lateEntry: boolean;
+  /** The copies it would attach are more than a mail bears: a person chooses what leaves. */
+  readonly tooHeavy: boolean;
 }
 
 /** Whether a written contact leaves by itself or waits for a person, for whom, and why. */
@@ -50,7 +52,8 @@ function needsManager({ debtor, step, amount, itemCount }: ApprovalCase): boolea
 /**
  * After a first reminder nothing more leaves by itself until replies were read: one may say « déjà payé ».
  */
-function unlessMailboxUnread({ creditor, debtor, currency }: ApprovalCase): ApprovalNeed {
+function unlessMailboxUnread({ creditor, debtor, currency, tooHeavy }: ApprovalCase): ApprovalNeed {
+  if (tooHeavy) return confirm('owner', 'attachments_too_large');
   const automatic: ApprovalNeed = { mode: 'automatic', approver: null, reasons: [] };
   if (creditor.mailboxCheck === 'off') return automatic;
   const reminded = debtor.contacts.some((contact) => contact.step !== null && stepRank(contact.step) >= 2);

@@ -1,3 +1,4 @@
+import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../courier/attachment-limits.ts';
 import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { FLOORS } from '../scenarios/scenario.ts';
 import { type Channel, type StepKey, stepRank } from '../scenarios/steps.ts';
@@ -201,7 +202,8 @@ function written(
   );
   const lateEntry = due.some(({ item }) => isLate(item) && lastStepOf(debtor, item) === null);
   const itemCount = demanded.length;
-  const need = approvalOf({ creditor, debtor, step, currency, amount, itemCount, lateEntry });
+  const tooHeavy = channel === 'email' && isTooHeavy([...demanded, ...quiet]);
+  const need = approvalOf({ creditor, debtor, step, currency, amount, itemCount, lateEntry, tooHeavy });
   const copies = copiesOf(situation, step.copies, channel, amount);
   return {
     step: step.key,
@@ -224,7 +226,15 @@ function written(
     answerBy: printedDate(step, debtor.regime!, today),
     penalties: step.penalties[debtor.regime!],
     reasons: [...dueReasons(situation, due, step.key), ...need.reasons, ...copies.reasons],
+    planDate: null,
   };
+}
+
+/** More copies of invoices than a mail bears. */
+function isTooHeavy(contact: readonly Candidate[]): boolean {
+  const copies = contact.filter(({ item }) => item.copyBytes > 0);
+  const bytes = copies.reduce((sum, { item }) => sum + item.copyBytes, 0);
+  return copies.length > MAX_ATTACHMENTS || bytes > MAX_ATTACHMENT_BYTES;
 }
 
 function dueReasons(situation: Situation, due: readonly Candidate[], step: StepKey): Reason[] {
@@ -280,6 +290,7 @@ function manualContact(
     answerBy: null,
     penalties: 'none',
     reasons: code === 'step_due' ? due : [...due, { code }],
+    planDate: null,
   };
 }
 

@@ -30,7 +30,12 @@ export async function loadContacts(
   on: Day,
 ): Promise<Map<string, ContactFacts[]>> {
   const { rows } = await sql<ContactRow>`
-    select id, debtor_id as "debtorId", on_day as "on", step, channel, currency, counts, written, reached,
+    select id, debtor_id as "debtorId", on_day as "on", step, channel, currency, written, reached,
+      -- A call outside the scenario delays no contact that was proposed before it.
+      counts and not (step is null and exists (select from proposals p
+        where p.creditor_id = contacts.creditor_id and p.debtor_id = contacts.debtor_id
+          and p.currency = contacts.currency and p.state in ('proposed', 'approved') and p.step <> 'pre-due'
+          and p.first_on <= contacts.on_day)) as counts,
       answer_by as "answerBy", presented_on as "presentedOn", receipt_outcome as outcome
     from contacts where debtor_id = any(${debtorIds}::uuid[]) and state <> 'undelivered'
       and on_day <= ${sqlDate(on)}

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
+import { namedBytes } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Tx } from '../platform/db.ts';
+import { sqlDate } from '../platform/sql-values.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import type { RegisteredFacts } from './facts.ts';
+import type { AnnouncedDate } from './verdict.ts';
 
 export interface NewContact {
   readonly id: string;
@@ -21,6 +24,7 @@ export interface NewContact {
   readonly spokeWith: string | null;
   readonly state: 'sending' | 'done';
   readonly items: readonly { readonly id: string; readonly step: StepKey }[];
+  readonly planDate?: AnnouncedDate | null;
 }
 
 export interface StoredContact {
@@ -77,6 +81,30 @@ export async function insertContactItems(
     done.push({ instalment: item.id, step: item.step, cycle: rows[0]!.cycle });
   }
   return done;
+}
+
+/**
+ * The date of a plan that a contact announces, in a new cycle when an earlier announcement never arrived; the
+ * unique key refuses the same date twice, and that throws.
+ */
+export async function insertPlanDateNotice(
+  scope: Scope,
+  debtorId: string,
+  date: Pick<AnnouncedDate, 'planId' | 'position'>,
+  by: { readonly contactId: string } | { readonly reason: string },
+): Promise<number> {
+  const skipped = 'reason' in by;
+  const { rows } = await sql<{ cycle: number }>`
+    insert into plan_date_notices
+      (creditor_id, plan_id, position, cycle, debtor_id, contact_id, skipped_on, reason_sha256, said_by)
+    select ${scope.creditorId}, ${date.planId}, ${date.position}, 1 + (
+      select count(*) from plan_date_notices n
+      join contacts c on c.creditor_id = n.creditor_id and c.id = n.contact_id
+      where n.plan_id = ${date.planId} and n.position = ${date.position} and c.state = 'undelivered'
+    ), ${debtorId}, ${skipped ? null : by.contactId}::uuid, ${skipped ? sqlDate(scope.on) : null}::date,
+      ${skipped ? namedBytes(by.reason) : null}::bytea, ${skipped ? scope.actor : null}::text
+    returning cycle`.execute(scope.tx);
+  return rows[0]!.cycle;
 }
 
 const COLUMNS = ['id', 'debtor_id', 'on_day', 'step', 'answer_by', 'state', 'presented_on'] as const;
@@ -168,16 +196,18 @@ export async function insertLitigation(
     .execute();
 }
 
-/** Ends the effect of a debtor's formal notices; answers the ids that were open. */
+/**
+ * Ends the effect of a debtor's formal notices; answers the ids that were open. Reasons are names of kept values.
+ */
 export async function endLitigations(
   scope: Scope,
   debtorId: string,
-  reason: string,
+  reason: string | null,
   contactId: string | null = null,
 ): Promise<string[]> {
   let query = scope.tx
     .updateTable('litigations')
-    .set({ lifted_on: scope.on, lifted_reason: reason })
+    .set({ lifted_on: scope.on, reason_sha256: reason === null ? null : namedBytes(reason) })
     .where('debtor_id', '=', debtorId)
     .where('lifted_on', 'is', null);
   if (contactId !== null) query = query.where('contact_id', '=', contactId);
@@ -199,7 +229,7 @@ export async function insertSkippedStep(
       step: item.step,
       debtor_id: debtorId,
       on_day: scope.on,
-      reason,
+      reason_sha256: namedBytes(reason),
       said_by: scope.actor,
     })
     .onConflict((conflict) => conflict.doNothing())

@@ -194,9 +194,10 @@ describe('what suspends', () => {
 
   test('a plan holds while it is paid, and lets go two business days after a missed date', () => {
     const plan = {
+      id: 'plan-1',
       dates: [
-        { dueOn: iso('2026-10-05'), amount: cents(60_000) },
-        { dueOn: iso('2026-11-05'), amount: cents(60_000) },
+        { dueOn: iso('2026-10-05'), amount: cents(60_000), announced: false },
+        { dueOn: iso('2026-11-05'), amount: cents(60_000), announced: false },
       ],
     };
     const unpaid = { ...NO_HOLDS, plan: { ...plan, paidSince: cents(0) } };

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { stepRank } from '../scenarios/steps.ts';
+import { planDateActions } from './announce-plan.ts';
 import { contactActions } from './contact-action.ts';
 import { isManualContact } from './contact-channel.ts';
 import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
@@ -66,7 +67,7 @@ function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Deci
   const contacted = contactActions(situation, items, verdicts, capped.left, preDue);
   return {
     verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
-    actions: [...routed.actions, ...contacted.actions],
+    actions: [...routed.actions, ...contacted.actions, ...planDateActions(situation, items)],
   };
 }
 

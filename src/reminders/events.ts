@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../journal/event.ts';
-import { digest, entityId, isoDay, token, whole } from '../journal/payload.ts';
+import { digest, entityId, isoDay, token, valueRef, whole } from '../journal/payload.ts';
 import { CHANNELS, STEPS } from '../scenarios/steps.ts';
 
 const step = z.enum(STEPS);
@@ -75,7 +75,11 @@ export const contactPresented = defineEvent(
 export const stepsSkipped = defineEvent(
   'reminder.skipped',
   1,
-  z.object({ proposal: entityId, steps: z.array(z.object({ instalment: entityId, step })) }),
+  z.object({
+    proposal: entityId,
+    steps: z.array(z.object({ instalment: entityId, step })),
+    reason: valueRef,
+  }),
 );
 
 /** An approved contact that did not leave: the facts changed, or it waited too long. */
@@ -93,10 +97,21 @@ export const litigationOpened = defineEvent(
   z.object({ litigation: entityId, contact: entityId }),
 );
 
-export const litigationLifted = defineEvent('litigation.lifted', 1, z.object({ litigation: entityId }));
+export const litigationLifted = defineEvent(
+  'litigation.lifted',
+  1,
+  z.object({ litigation: entityId, reason: valueRef }),
+);
 
 export const trackingGiven = defineEvent(
   'reminder.tracking',
   1,
   z.object({ proposal: entityId, tracking: token }),
+);
+
+/** A date of a payment plan was announced by a contact; null: a person chose not to announce it. */
+export const planDateNoticed = defineEvent(
+  'reminder.plan-date',
+  1,
+  z.object({ plan: entityId, position: whole, cycle: whole, contact: entityId.nullable() }),
 );

@@ -90,6 +90,8 @@ async function loadItems(tx: Tx, debtorIds: readonly string[], on: Day): Promise
   const day = sqlDate(on);
   const { rows } = await sql<ItemRow>`
     select i.id, i.debtor_id as "debtorId", v.number, v.currency, i.due_on as "dueOn", i.retention,
+      coalesce((select o.bytes from documents o where o.creditor_id = v.creditor_id and o.sha256 = v.copy_sha256), 0)
+        as "copyBytes",
       i.amount_cents - coalesce(a.settled, 0) as balance, v.payment_method as "paymentMethod",
       case when v.assigned_to is null then 'no' when v.assignee_iban is null then 'without-bank-data'
         else 'with-bank-data' end as assigned,

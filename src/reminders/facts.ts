@@ -67,6 +67,8 @@ export interface ItemFacts {
   readonly collected: boolean;
   readonly assigned: 'no' | 'with-bank-data' | 'without-bank-data';
   readonly retention: boolean;
+  /** Size of the invoice's copy, which its reminders attach; 0 when there is none. */
+  readonly copyBytes: number;
   /** From when it may be chased; null while its import is in quarantine. */
   readonly releasedOn: Day | null;
   readonly lateStart: 'from-start' | 'at-age' | 'ask' | null;

@@ -54,15 +54,22 @@ async function loadPlans(tx: Tx, debtorIds: readonly string[], on: Day): Promise
     join instalments n on n.creditor_id = i.creditor_id and n.id = i.instalment_id
     where ${live} order by p.agreed_on`.execute(tx);
   if (items.rows.length === 0) return new Map();
-  const dates = await sql<{ planId: string; dueOn: Day; amount: Cents }>`
-    select d.plan_id as "planId", d.due_on as "dueOn", d.amount_cents as amount
+  const dates = await sql<{ planId: string; dueOn: Day; amount: Cents; announced: boolean }>`
+    select d.plan_id as "planId", d.due_on as "dueOn", d.amount_cents as amount,
+      exists (select from plan_date_notices n
+        left join contacts c on c.creditor_id = n.creditor_id and c.id = n.contact_id
+        where n.creditor_id = d.creditor_id and n.plan_id = d.plan_id and n.position = d.position
+          and coalesce(c.on_day, n.skipped_on) <= ${day} and c.state is distinct from 'undelivered') as announced
     from payment_plans p join plan_dates d on d.creditor_id = p.creditor_id and d.plan_id = p.id
     where ${live} order by d.plan_id, d.position`.execute(tx);
   const byItem = new Map<string, PlanHold>();
   for (const { planId, itemId } of items.rows) {
     const lost = items.rows.filter((row) => row.planId === planId).reduce((sum, row) => sum + row.lost, 0);
     byItem.set(itemId, {
-      dates: dates.rows.filter((row) => row.planId === planId),
+      id: planId,
+      dates: dates.rows
+        .filter((row) => row.planId === planId)
+        .map(({ dueOn, amount, announced }) => ({ dueOn, amount, announced })),
       paidSince: cents(lost),
     });
   }

@@ -35,6 +35,14 @@ export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held |
   if (item.balance <= FLOORS.closed) return held(item, 'settled', null);
   if (item.dueOn === null) return held(item, item.retention ? 'retention' : 'due_date_missing', null);
   if (today < item.dueOn - PRE_DUE_DAYS) return held(item, 'not_due', addDays(item.dueOn, -PRE_DUE_DAYS - 1));
+  const bar = barOf(debtor, item, today);
+  if (bar) return bar;
+  const suspension = suspensionOf(item.holds, item.balance, today);
+  return suspension && held(item, suspension.code, suspension.until);
+}
+
+/** What forbids any word about the item, whatever its due date: its entry, its debtor, a message on its way. */
+export function barOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held | null {
   if (item.releasedOn === null || item.releasedOn > today) return held(item, 'quarantined', null);
   if (item.lateStart === 'ask' && isLate(item)) return held(item, 'late_start_choice', null);
   if (item.assigned === 'without-bank-data') return held(item, 'assigned', null);
@@ -44,9 +52,7 @@ export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held |
     return held(item, 'over_indebtedness', null);
   if (debtor.regime === null) return held(item, 'customer_type_missing', null);
   if (item.pending === 'doubtful') return held(item, 'outcome_unknown', null);
-  if (item.pending === 'approved') return held(item, 'awaiting_sending', null);
-  const suspension = suspensionOf(item.holds, item.balance, today);
-  return suspension && held(item, suspension.code, suspension.until);
+  return item.pending === 'approved' ? held(item, 'awaiting_sending', null) : null;
 }
 
 /**

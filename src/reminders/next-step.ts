@@ -123,11 +123,15 @@ function lastAboutItem(debtor: DebtorFacts, item: ItemFacts): Day | null {
   return lastDay(debtor, (contact) => contact.counts && contact.items.some((done) => done.id === item.id));
 }
 
-/** The latest date printed in a text about the item. */
+/**
+ * The latest date printed in a text that asks for the item. A quiet mention before its due date asks nothing of it:
+ * the date printed beside was given to other items.
+ */
 export function lastPrinted(debtor: DebtorFacts, item: ItemFacts): Day | null {
   let printed: Day | null = null;
   for (const contact of debtor.contacts) {
-    if (contact.answerBy === null || !contact.items.some((done) => done.id === item.id)) continue;
+    const asks = contact.items.some((done) => done.id === item.id && done.step !== 'pre-due');
+    if (contact.answerBy === null || !asks) continue;
     if (printed === null || contact.answerBy > printed) printed = contact.answerBy;
   }
   return printed;

@@ -1,7 +1,7 @@
 import type { Day } from '../calendar/day.ts';
 import type { Cents } from '../money/cents.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
-import type { Action, ActionItem } from './verdict.ts';
+import type { Action, ActionItem, AnnouncedDate } from './verdict.ts';
 
 /**
  * A contact written down: proposed (replaced freely by the next decision), approved (its texts are frozen, it
@@ -23,6 +23,7 @@ export interface Proposal {
   readonly items: readonly ActionItem[];
   readonly quiet: readonly ActionItem[];
   readonly reasons: Action['reasons'];
+  readonly planDate: AnnouncedDate | null;
   readonly state: 'proposed' | 'approved' | 'done' | 'withdrawn' | 'skipped';
   readonly approvedBy: string | null;
   readonly approvedOn: Day | null;
@@ -30,12 +31,17 @@ export interface Proposal {
   readonly tracking: string | null;
 }
 
-/** What tells two contacts apart: a debtor gets one of these in a currency at a time. */
+/**
+ * What tells two contacts apart: a debtor gets one of these in a currency at a time, and one for each date of a
+ * payment plan.
+ */
 export function sameContact(proposal: Proposal, action: Action): boolean {
   return (
     proposal.currency === action.currency &&
     proposal.step === action.step &&
-    proposal.channel === action.channel
+    proposal.channel === action.channel &&
+    proposal.planDate?.planId === action.planDate?.planId &&
+    proposal.planDate?.position === action.planDate?.position
   );
 }
 
@@ -54,7 +60,7 @@ function contentOf(contact: Proposal | Action): string {
     item.step,
     item.completes,
   ]);
-  const { step, channel, copies, mode, approver, currency, amount, answerBy, penalties } = contact;
+  const { step, channel, copies, mode, approver, currency, amount, answerBy, penalties, planDate } = contact;
   return JSON.stringify([
     step,
     channel,
@@ -65,6 +71,7 @@ function contentOf(contact: Proposal | Action): string {
     amount,
     answerBy,
     penalties,
+    planDate?.open ?? null,
     items,
   ]);
 }

@@ -35,6 +35,7 @@ interface StoredItems {
   readonly quiet: Proposal['quiet'];
   readonly approver: Proposal['approver'];
   readonly penalties: Proposal['penalties'];
+  readonly planDate: Proposal['planDate'];
 }
 
 /** Proposals not yet ended, of these debtors or of all, oldest first. */
@@ -92,6 +93,7 @@ export async function insertProposal(
       rules_version: RULES_VERSION,
       facts_sha256: createHash('sha256').update(JSON.stringify(debtor)).digest(),
       state: 'proposed',
+      first_on: scope.on,
       ...decided(scope.on, action),
     })
     .execute();
@@ -113,6 +115,7 @@ function decided(on: Day, action: Action) {
     quiet: action.quiet,
     approver: action.approver,
     penalties: action.penalties,
+    planDate: action.planDate,
   };
   return {
     on_day: on,
@@ -202,6 +205,7 @@ function proposalOf(row: Row): Proposal {
     items: items.demanded,
     quiet: items.quiet,
     reasons: row.reasons as Proposal['reasons'],
+    planDate: items.planDate,
     state: row.state as Proposal['state'],
     approvedBy: row.approved_by,
     approvedOn: row.approved_on,

@@ -81,6 +81,7 @@ const REASON_SENTENCES: Readonly<Record<Exclude<ReasonCode, 'step_due'>, string>
   collection_unconfirmed: 'Prélèvement ou LCR non confirmé par la banque\u00a0: vérifiez avant de relancer.',
   presentation_unknown: 'Date de présentation du recommandé inconnue\u00a0: relevez-la auprès de la poste.',
   route_open: 'Le délai de la mise en demeure est passé\u00a0: choisissez la suite.',
+  plan_date: 'Prochaine date de l’échéancier convenu\u00a0: annoncée, sans rien réclamer d’autre.',
   below_floor: 'Montant trop faible pour un recommandé\u00a0: à décider.',
   no_address: 'Pas d’adresse pour ce canal\u00a0: à traiter à la main.',
   attachments_too_large: 'Pièces jointes trop lourdes\u00a0: choisissez celles qui partent.',

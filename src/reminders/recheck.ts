@@ -5,8 +5,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { CreditorFacts, DebtorFacts } from './facts.ts';
 import { creditIn } from './hold-item.ts';
-import { type Proposal, sameContact } from './proposal.ts';
-import type { HoldCode } from './verdict.ts';
+import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
+import type { Action, Decision, HoldCode } from './verdict.ts';
 
 /** Business days after which an approved text that did not leave is composed anew: its dates have aged. */
 export const STALE_AFTER = 3;
@@ -36,6 +36,7 @@ export function obstacleTo(
   };
   const decision = decide(creditor, freed, scenario, today);
   const action = decision.actions.find((candidate) => sameContact(proposal, candidate));
+  if (proposal.planDate) return dateObstacle(proposal, action, decision);
   for (const item of proposal.items) {
     const now = action?.items.find(({ id }) => id === item.id);
     if (now && now.balance === item.balance && now.step === item.step && now.completes === item.completes)
@@ -46,4 +47,22 @@ export function obstacleTo(
   }
   const demanded = proposal.items.reduce((sum, item) => sum + item.balance, 0);
   return cents(demanded - creditIn(debtor, proposal.currency)) === proposal.amount ? null : 'changed';
+}
+
+/** Holds that are a plan's own way of being kept: they say nothing against the announcement of its date. */
+const PLAN_HOLDS: ReadonlySet<HoldCode> = new Set<HoldCode>(['plan_respected', 'not_due']);
+
+/** The announcement of a plan's date leaves as it was written, or not at all: paid in part, it says another sum. */
+function dateObstacle(
+  proposal: Proposal,
+  action: Action | undefined,
+  { verdicts }: Decision,
+): Obstacle | null {
+  const sent = { ...proposal, mode: action?.mode ?? proposal.mode, approver: action?.approver ?? null };
+  if (action && isUnchanged(sent, action)) return null;
+  for (const verdict of verdicts) {
+    const own = proposal.items.some(({ id }) => id === verdict.itemId);
+    if (own && verdict.kind === 'held' && !PLAN_HOLDS.has(verdict.code)) return verdict.code;
+  }
+  return 'changed';
 }

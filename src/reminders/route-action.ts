@@ -79,5 +79,6 @@ function routeTask(situation: Situation, code: ReasonCode, group: readonly Candi
     answerBy: null,
     penalties: 'none',
     reasons: [{ code }],
+    planDate: null,
   };
 }

@@ -16,6 +16,6 @@ export async function settleContact(
   if (!contact) throw new Error(`no contact ${contactId}`);
   await lockChain(scope, contact.debtorId);
   if (!(await setContactState(scope, contactId, state))) return;
-  if (state === 'undelivered') await endLitigations(scope, contact.debtorId, 'undelivered', contactId);
+  if (state === 'undelivered') await endLitigations(scope, contact.debtorId, null, contactId);
   await append(scope, contact.debtorId, contactSettled, { contact: contactId, state });
 }

@@ -2,7 +2,7 @@ import { addDays, type Day, maxDay } from '../calendar/day.ts';
 import { addBusinessDays } from '../calendar/holidays.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
-import type { ContactFacts, CreditorFacts, DebtorFacts } from './facts.ts';
+import type { ContactFacts, CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { litigationOf } from './hold-item.ts';
 import type { Action, Decision } from './verdict.ts';
 
@@ -70,10 +70,23 @@ export function takeAsDone(debtor: DebtorFacts, actions: readonly Action[], on: 
     ({ reasons }) => !reasons.some(({ code }) => code === 'presentation_unknown'),
   );
   const made = contacts.flatMap((action) => contactsOf(action, on));
-  const after = { ...debtor, contacts: [...debtor.contacts, ...made] };
+  const items = debtor.items.map((item) => withAnnounced(item, actions));
+  const after = { ...debtor, items, contacts: [...debtor.contacts, ...made] };
   if (!actions.some((action) => action.step === 'formal-notice' && action.channel === 'registered'))
     return after;
   return { ...after, litigation: litigationOf(after) ?? { ownerName: debtor.ownerName ?? '' } };
+}
+
+/** The item once the dates of its plan that these actions announce are announced. */
+function withAnnounced(item: ItemFacts, actions: readonly Action[]): ItemFacts {
+  const { plan } = item.holds;
+  if (plan === null) return item;
+  const told = actions.flatMap(({ planDate }) => (planDate?.planId === plan.id ? planDate.position : []));
+  if (told.length === 0) return item;
+  const dates = plan.dates.map((date, index) =>
+    told.includes(index + 1) ? { ...date, announced: true } : date,
+  );
+  return { ...item, holds: { ...item.holds, plan: { ...plan, dates } } };
 }
 
 function contactsOf(action: Action, on: Day): ContactFacts[] {

@@ -1,9 +1,11 @@
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { keepValue } from '../journal/values.db.ts';
 import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { insertSkippedStep } from './contacts.db.ts';
 import { stepsSkipped } from './events.ts';
+import { noticePlanDate } from './notice-plan-date.act.ts';
 import type { Proposal } from './proposal.ts';
 import { endProposal, proposalById } from './proposals.db.ts';
 
@@ -20,11 +22,15 @@ export async function skipSteps(
   const id = shortId('rem', proposal.id);
   if (proposal.state !== 'proposed') return refuse('already_ended', `${id} est déjà terminée.`, { id });
   const steps = [...proposal.items.filter(({ completes }) => completes), ...proposal.quiet];
-  for (const item of steps) await insertSkippedStep(scope, proposal.debtorId, item, reason);
+  const kept = await keepValue(scope, proposal.debtorId, reason);
+  for (const item of steps) await insertSkippedStep(scope, proposal.debtorId, item, kept);
+  const { planDate } = proposal;
+  if (planDate) await noticePlanDate(scope, proposal.debtorId, planDate, { reason: kept });
   await endProposal(scope, proposal.id, 'skipped');
   await append(scope, proposal.debtorId, stepsSkipped, {
     proposal: proposal.id,
     steps: steps.map((item) => ({ instalment: item.id, step: item.step })),
+    reason: kept,
   });
   return proposal;
 }

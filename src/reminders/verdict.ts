@@ -56,6 +56,7 @@ export const REASON_CODES = [
   'collection_unconfirmed',
   'presentation_unknown',
   'route_open',
+  'plan_date',
   'below_floor',
   'no_address',
   'attachments_too_large',
@@ -99,6 +100,20 @@ export interface Action {
   readonly answerBy: Day | null;
   readonly penalties: PenaltyMode;
   readonly reasons: readonly { readonly code: ReasonCode; readonly days?: number; readonly since?: number }[];
+  /** The date of a payment plan that this announces, outside the steps; null for every other contact. */
+  readonly planDate: AnnouncedDate | null;
+}
+
+/** A date of a payment plan as its announcement names it. */
+export interface AnnouncedDate {
+  readonly planId: string;
+  /** Its place among the dates, from 1, and how many there are. */
+  readonly position: number;
+  readonly count: number;
+  readonly dueOn: Day;
+  /** What was agreed for that date, and what remains of it. */
+  readonly amount: Cents;
+  readonly open: Cents;
 }
 
 export interface ActionItem {

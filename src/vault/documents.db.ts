@@ -87,7 +87,7 @@ export async function readDocument(reader: VaultReader, sha: Sha256): Promise<Bu
 }
 
 /** What the vault knows of a document of this creditor; null when nothing. */
-async function findDocument(reader: VaultReader, sha: Sha256): Promise<DocumentRow | null> {
+export async function findDocument(reader: VaultReader, sha: Sha256): Promise<DocumentRow | null> {
   const rows = await documentRows(
     reader.tx,
     sql`creditor_id = ${reader.creditorId} and sha256 = ${hashBytes(sha)}`,

@@ -20,7 +20,10 @@ function dice(seed: number): (sides: number) => number {
 const REGIMES = ['b2b', 'b2c', 'nonpro', 'public'] as const;
 const FIRST = iso('2026-09-21');
 
-/** A few debtors of every kind, invoices due around the first days, some with a promise, a dispute, a pause, a payment. */
+/**
+ * A few debtors of every kind, invoices due around the first days, some with a promise, a dispute, a pause, a
+ * payment.
+ */
 async function randomBook(desk: Desk, roll: (sides: number) => number): Promise<void> {
   for (let index = 0; index < 3; index += 1) {
     const key = `C${index}`;

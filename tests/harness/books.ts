@@ -59,6 +59,7 @@ export function itemFacts(over: Partial<ItemFacts> & { readonly due?: string } =
     collected: false,
     assigned: 'no',
     retention: false,
+    copyBytes: 0,
     releasedOn: iso('2026-01-05'),
     lateStart: 'at-age',
     skipped: [],
