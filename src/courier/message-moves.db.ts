@@ -53,29 +53,14 @@ export interface Mark {
   readonly leaseSeconds: number;
 }
 
+/** Marks a claimed message as being sent: committed before a transport is touched. */
 export function markStep({ owner, at, leaseSeconds }: Mark): Step {
   return stepOf('sending', owner, (life) => start(life, owner, seconds(at), leaseSeconds));
 }
 
+/** Gives back a claimed or marked message that certainly never met a transport. */
 export function releaseStep(owner: string): Step {
   return stepOf('released', owner, (life) => release(life, owner));
-}
-
-/** Marks claimed messages as being sent, before a transport is touched; answers those still ours. */
-export async function markSending(
-  outbox: Outbox,
-  order: { readonly ids: readonly string[]; readonly owner: string; readonly leaseSeconds: number },
-): Promise<readonly MessageRow[]> {
-  return await moveAll(outbox, order.ids, markStep({ ...order, at: outbox.at }));
-}
-
-/** Gives back claimed or marked messages that certainly never met a transport. */
-export async function releaseMessages(
-  outbox: Outbox,
-  ids: readonly string[],
-  owner: string,
-): Promise<readonly MessageRow[]> {
-  return await moveAll(outbox, ids, releaseStep(owner));
 }
 
 /** Takes back messages that nobody is sending; `owner`: under whose claim the caller holds them, or null. */
@@ -86,18 +71,6 @@ export async function withdrawMessages(
 ): Promise<readonly MessageRow[]> {
   const step = stepOf('withdrawn', outbox.actor, (life) => withdraw(life, owner));
   return await moveAll(outbox, ids, step);
-}
-
-/** Letters on paper that a person posted. */
-export async function markPosted(
-  outbox: Outbox & Pick<Scope, 'actor'>,
-  ids: readonly string[],
-): Promise<readonly MessageRow[]> {
-  return await moveAll(outbox, ids, (row) =>
-    row.channel === 'print' && row.life.state === 'reserved' && row.life.leaseUntil === null
-      ? { row, life: { ...row.life, state: 'sent' }, receipt: receipt('posted', outbox.actor) }
-      : null,
-  );
 }
 
 /** The answer of a transport for one try. */

@@ -48,7 +48,6 @@ export type ReceiptEvent =
   | 'late'
   | 'resolved-sent'
   | 'resolved-not-sent'
-  | 'posted'
   | 'withdrawn';
 
 /** One thing that happened to a message; appended, never changed. */

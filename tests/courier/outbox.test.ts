@@ -13,7 +13,9 @@ import {
   countMessages,
   findMessage,
   inOutbox,
+  markSending,
   receiptsOf,
+  releaseMessages,
   reserveMails,
   type TurnedClock,
   turnedClock,
@@ -57,7 +59,7 @@ const deferred: DeliveryOutcome = {
 /** Claims and marks one message, as a sender does before it touches a transport. */
 async function sendingOne(owner: string): Promise<string> {
   const [id] = ids(await claimSome(owner, 1));
-  const marked = await within((outbox) => moves.markSending(outbox, { ids: [id!], owner, leaseSeconds: 60 }));
+  const marked = await within((outbox) => markSending(outbox, { ids: [id!], owner, leaseSeconds: 60 }));
   expect(ids(marked)).toEqual([id]);
   return id!;
 }
@@ -140,7 +142,7 @@ describe('claiming', () => {
     await claimSome('w1', 1);
     const marked = await Promise.all(
       Array.from({ length: 8 }, () =>
-        within((outbox) => moves.markSending(outbox, { ids: [id!], owner: 'w1', leaseSeconds: 60 })),
+        within((outbox) => markSending(outbox, { ids: [id!], owner: 'w1', leaseSeconds: 60 })),
       ),
     );
     expect(marked.flat()).toHaveLength(1);
@@ -152,7 +154,7 @@ describe('claiming', () => {
     for (let batch = await claimSome('w1', 5); batch.length > 0; batch = await claimSome('w1', 5)) {
       seen.push(...ids(batch));
       await within(async (outbox) => {
-        const marked = await moves.markSending(outbox, { ids: ids(batch), owner: 'w1', leaseSeconds: 60 });
+        const marked = await markSending(outbox, { ids: ids(batch), owner: 'w1', leaseSeconds: 60 });
         const answers = marked.map(({ id }) => ({ id, attempt: 1, outcome: sent }));
         await moves.recordOutcomes(outbox, 'w1', answers);
       });
@@ -168,7 +170,7 @@ describe('claiming', () => {
     clock.turn(61);
     expect(ids(await claimSome('quick', 1))).toEqual([id]);
     const late = await within((outbox) =>
-      moves.markSending(outbox, { ids: [id!], owner: 'slow', leaseSeconds: 60 }),
+      markSending(outbox, { ids: [id!], owner: 'slow', leaseSeconds: 60 }),
     );
     expect(late).toEqual([]);
   });
@@ -178,23 +180,19 @@ describe('claiming', () => {
     await within(async (outbox) => {
       await claimBatch(outbox, { limit: 2, owner: 'w1', leaseSeconds: 60 });
       expect(ids(await moves.withdrawMessages(outbox, [first!], 'w1'))).toEqual([first]);
-      expect(ids(await moves.releaseMessages(outbox, [second!], 'w1'))).toEqual([second]);
+      expect(ids(await releaseMessages(outbox, [second!], 'w1'))).toEqual([second]);
     });
     expect(ids(await claimSome('w2', 2))).toEqual([second]);
     expect(await within((outbox) => moves.withdrawMessages(outbox, [second!], null))).toEqual([]);
     expect(await within(countMessages)).toMatchObject({ withdrawn: 1, reserved: 1 });
   });
 
-  test('paper waits for its own hand: no mail claim takes it, a person posts it', async () => {
+  test('a mail claim takes no paper', async () => {
     const [mail] = await reserveSome(1);
     const row = (await within((outbox) => findMessage(outbox, mail!)))!;
     const paper = { ...row, id: newId(), channel: 'print', messageId: null } as const;
     await within((outbox) => reserve(outbox, [paper]));
     expect(ids(await claimSome('w1', 9))).toEqual([mail]);
-    const posted = await within((outbox) => moves.markPosted(outbox, [paper.id, mail!]));
-    expect(posted).toMatchObject([{ id: paper.id, life: { state: 'sent' } }]);
-    const receipts = await within((outbox) => receiptsOf(outbox, paper.id));
-    expect(receipts).toMatchObject([{ event: 'posted', by: 'claire' }]);
   });
 });
 
@@ -339,10 +337,10 @@ describe('the table does what the model says', () => {
         await claimSome(owner, 1);
         return model.claim(life, owner, now, 60) ?? life;
       case 'mark':
-        await within((outbox) => moves.markSending(outbox, { ids: [id], owner, leaseSeconds: 60 }));
+        await within((outbox) => markSending(outbox, { ids: [id], owner, leaseSeconds: 60 }));
         return model.start(life, owner, now, 60) ?? life;
       case 'release':
-        await within((outbox) => moves.releaseMessages(outbox, [id], owner));
+        await within((outbox) => releaseMessages(outbox, [id], owner));
         return model.release(life, owner) ?? life;
       case 'record':
         await within((outbox) => moves.recordOutcomes(outbox, owner, [{ id, attempt, outcome }]));

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { LEASE_SECONDS, type MessageState } from '../../src/courier/attempt.ts';
 import { messageIdOf } from '../../src/courier/mail-address.ts';
+import { markStep, moveMessages, releaseStep } from '../../src/courier/message-moves.db.ts';
 import {
   type ClaimOrder,
   claimBatch,
@@ -132,4 +133,22 @@ export async function receiptsOf(
     from message_receipts where creditor_id = ${outbox.creditorId} and id = ${id}::uuid order by seq
   `.execute(outbox.tx);
   return rows;
+}
+
+/** Marks claimed messages as a sender does before it touches a transport; answers those still its own. */
+export async function markSending(
+  outbox: Outbox,
+  order: { readonly ids: readonly string[]; readonly owner: string; readonly leaseSeconds: number },
+): Promise<readonly MessageRow[]> {
+  const step = markStep({ ...order, at: outbox.at });
+  return (await moveMessages(outbox, new Map(order.ids.map((id) => [id, step])))).map(({ row }) => row);
+}
+
+export async function releaseMessages(
+  outbox: Outbox,
+  ids: readonly string[],
+  owner: string,
+): Promise<readonly MessageRow[]> {
+  const step = releaseStep(owner);
+  return (await moveMessages(outbox, new Map(ids.map((id) => [id, step])))).map(({ row }) => row);
 }

@@ -214,6 +214,23 @@ describe('a run of the outbox', () => {
     expect(await within(countMessages)).toMatchObject({ sent: 3, sending: 0 });
   });
 
+  test('when claiming breaks, what is under way still comes to its end and is recorded', async () => {
+    await reserveTo(...many(20));
+    const plain = { database, creditorId, transport: transportTo(sink.port, 2), owner: newId(), clock };
+    const due = takeDue(plain);
+    let asked = 0;
+    const take: Sending['take'] = async (limit) => {
+      asked += 1;
+      if (asked === 3) throw new Error('the database is gone');
+      return await due(limit);
+    };
+    await expect(sendMessages({ ...plain, take })).rejects.toThrow('the database is gone');
+    const counts = await within(countMessages);
+    expect(counts.sent).toBe(sink.messages.length);
+    expect(counts.sent).toBeGreaterThan(0);
+    expect(counts).toMatchObject({ sending: 0, ambiguous: 0, reserved: 20 - counts.sent });
+  });
+
   test('into the test mailbox', async () => {
     await reserveTo('a@y.example', 'b@y.example');
     const report = await run({ transport: openTestMailbox(database.dataFolder, clock.now) });
