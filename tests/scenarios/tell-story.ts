@@ -1,5 +1,6 @@
 import { addDays, iso, toIso } from '../../src/calendar/day.ts';
 import type { PlannedAction } from '../../src/desk/plan.ts';
+import type { DayAnswer } from '../../src/desk/report-day.db.ts';
 import { STEPS } from '../../src/scenarios/steps.ts';
 import { creditorFile, type Desk, openDesk, type Said } from '../harness/desk.ts';
 import { type Command, type Question, type Story, settings, words } from './story.ts';
@@ -66,7 +67,7 @@ async function bringInvoices({ desk, story, made }: Telling, on: string, csv: st
  */
 async function workDay(telling: Telling, on: string): Promise<string[]> {
   const { desk, story } = telling;
-  const first = await desk.done('run');
+  const first = await run(desk, on);
   const lines = new Map<string, string>();
   note(story, lines, first.actions);
   if (
@@ -74,17 +75,24 @@ async function workDay(telling: Telling, on: string): Promise<string[]> {
     first.actions.some((action: PlannedAction) => action.outcome === 'to_confirm')
   ) {
     await desk.done('approve --all');
-    note(story, lines, (await desk.done('run')).actions);
+    note(story, lines, (await run(desk, on)).actions);
   }
   const typed = commandsOf(story, on, 'after');
   for (const command of typed) await type(telling, command);
-  if (typed.length > 0) note(story, lines, (await desk.done('run')).actions);
+  if (typed.length > 0) note(story, lines, (await run(desk, on)).actions);
   // The copy by e-mail follows the deposit of a registered letter, the same day.
   const printed = [...lines.values()].some((line) => /\b(letter|registered)\b/.test(line));
   if (printed && !story.postByHand && (await postAll(desk, on))) {
-    note(story, lines, (await desk.done('run')).actions);
+    note(story, lines, (await run(desk, on)).actions);
   }
   return [...lines.values()];
+}
+
+/** The day's work; a story has no room for a machine that fails. */
+async function run(desk: Desk, on: string): Promise<DayAnswer> {
+  const day: DayAnswer = await desk.done('run');
+  if (day.errors.length > 0) throw new Error(`${on}: ${day.errors.map(({ message }) => message).join(' ')}`);
+  return day;
 }
 
 function note(story: Story, lines: Map<string, string>, actions: readonly PlannedAction[]): void {
