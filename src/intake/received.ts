@@ -42,9 +42,10 @@ export function isLowered({ items, paid, paidBefore }: Received, planning: Plann
  */
 export function newlyReceived(received: Received, planning: Planning): Cents {
   const { items, paid, paidBefore } = received;
-  const added = paid - paidBefore;
-  if (added <= 0) return ZERO;
   const { brought, others } = knownMoney(items, planning);
+  // An invoice split anew brings along what files said of it before.
+  const added = paid - Math.max(paidBefore, brought);
+  if (added <= 0) return ZERO;
   const settled = Math.min(paidBefore, totalOf(items.map(({ instalment }) => instalment)));
   const alreadyTold = Math.max(0, settled - brought);
   const notYetTold = Math.max(0, totalOf(others) - alreadyTold);
