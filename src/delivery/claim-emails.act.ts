@@ -152,6 +152,7 @@ async function recordSending(scope: Scope, proposal: Proposal): Promise<string> 
     spokeWith: null,
     state: 'sending',
     items: [...proposal.items.filter(({ completes }) => completes), ...proposal.quiet],
+    planDate: proposal.planDate,
   });
   return id;
 }

@@ -25,6 +25,8 @@ export interface PlannedAction {
   readonly amount: string;
   readonly to: readonly string[];
   readonly answerBy: string | null;
+  /** The date of a payment plan that it announces: `amount` is what remains of that date. */
+  readonly planDate: string | null;
   readonly invoices: readonly {
     readonly number: string;
     readonly balance: string;
@@ -74,6 +76,7 @@ export function plannedAction(
     amount: toDecimal(action.amount),
     to: recipients(action.channel, action.step, addresses),
     answerBy: action.answerBy === null ? null : toIso(action.answerBy),
+    planDate: action.planDate === null ? null : toIso(action.planDate.dueOn),
     invoices: action.items.map((item) => ({
       number: item.number,
       balance: toDecimal(item.balance),

@@ -75,7 +75,13 @@ async function pastOf(tx: Tx, itemId: string, on: Day): Promise<PastStep[]> {
   }>`
     select c.on_day as "on", ci.step, c.channel, c.state, c.outcome
     from contact_items ci join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
-    where ci.instalment_id = ${itemId} and c.on_day <= ${sqlDate(on)} order by c.on_day, c.id`.execute(tx);
+    where ci.instalment_id = ${itemId} and c.on_day <= ${sqlDate(on)}
+    union all
+    select c.on_day, c.step, c.channel, c.state, c.outcome
+    from plan_items i
+    join plan_date_notices n on n.creditor_id = i.creditor_id and n.plan_id = i.plan_id
+    join contacts c on c.creditor_id = n.creditor_id and c.id = n.contact_id
+    where i.instalment_id = ${itemId} and c.on_day <= ${sqlDate(on)} order by 1`.execute(tx);
   const skipped = await sql<{ on: Day; step: string }>`
     select on_day as "on", step from skipped_steps where instalment_id = ${itemId} and on_day <= ${sqlDate(on)}
     `.execute(tx);

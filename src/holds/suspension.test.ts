@@ -83,7 +83,11 @@ describe('a plan', () => {
     { dueOn: iso('2026-12-01'), amount: cents(4_000) },
     { dueOn: iso('2027-01-04'), amount: cents(6_000) },
   ];
-  const paid = (amount: number): PlanHold => ({ dates, paidSince: cents(amount) });
+  const paid = (amount: number): PlanHold => ({
+    id: 'plan-1',
+    dates: dates.map((date) => ({ ...date, announced: false })),
+    paidSince: cents(amount),
+  });
   const heldOn = (plan: PlanHold, today: string) =>
     suspensionOf({ ...NO_HOLDS, plan }, balance, iso(today))?.until ?? null;
 

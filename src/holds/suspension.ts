@@ -18,9 +18,26 @@ export interface ItemHolds {
 }
 
 export interface PlanHold {
-  readonly dates: readonly { readonly dueOn: Day; readonly amount: Cents }[];
+  readonly id: string;
+  readonly dates: readonly PlanHoldDate[];
   /** What the plan's items have lost of their balance since the agreement. */
   readonly paidSince: Cents;
+}
+
+export interface PlanHoldDate {
+  readonly dueOn: Day;
+  readonly amount: Cents;
+  /** The debtor was told of it before it came, or a person chose not to: never told again. */
+  readonly announced: boolean;
+}
+
+/** A date that the payments since the agreement do not reach yet. */
+export interface UnpaidDate extends PlanHoldDate {
+  /** Its place in the plan, from 1. */
+  readonly position: number;
+  readonly count: number;
+  /** What remains to be paid of it. */
+  readonly open: Cents;
 }
 
 export const NO_HOLDS: ItemHolds = { promises: [], disputes: [], pausedUntil: [], plan: null };
@@ -66,12 +83,20 @@ export function disputedPart(holds: ItemHolds, balance: Cents): Cents {
  * once a date was missed (tolerance over) or every date is past.
  */
 function planHeldUntil(plan: PlanHold, today: Day): Day | null {
+  const next = nextUnpaidDate(plan);
+  if (next === null) return null;
+  const until = addBusinessDays(next.dueOn, TOLERANCE_BUSINESS_DAYS);
+  return until >= today ? until : null;
+}
+
+/** The first date of a plan not wholly paid for: payments are counted on its dates in their order. */
+export function nextUnpaidDate(plan: PlanHold): UnpaidDate | null {
   let owed = 0;
-  for (const date of plan.dates) {
+  for (const [index, date] of plan.dates.entries()) {
     owed += date.amount;
     if (plan.paidSince >= owed) continue;
-    const until = addBusinessDays(date.dueOn, TOLERANCE_BUSINESS_DAYS);
-    return until >= today ? until : null;
+    const open = cents(Math.min(date.amount, owed - plan.paidSince));
+    return { ...date, position: index + 1, count: plan.dates.length, open };
   }
   return null;
 }
