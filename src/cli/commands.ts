@@ -41,6 +41,7 @@ const DESK = {
   posted: async (): Promise<DeskCommand> => (await import('./posted.ts')).posted,
   registered: async (): Promise<DeskCommand> => (await import('./registered.ts')).registered,
   litigation: async (): Promise<DeskCommand> => (await import('./litigation.ts')).litigation,
+  bounced: async (): Promise<DeskCommand> => (await import('./posted.ts')).bounced,
   resolve: async (): Promise<DeskCommand> => (await import('./posted.ts')).resolve,
   start: async (): Promise<DeskCommand> => (await import('./start.ts')).start,
   sample: async (): Promise<DeskCommand> => (await import('./sample.ts')).sample,

@@ -35,6 +35,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   posted: 'un lot de courriers a été posté\u00a0: ses relances par lettre sont faites',
   registered: 'suit un recommandé\u00a0: numéro, dépôt, présentation, résultat, preuve',
   litigation: 'sortir un client du contentieux, où une mise en demeure l’a mis',
+  bounced: 'un e-mail est revenu\u00a0: il ne compte plus, l’étape se refait par un autre canal',
   resolve: 'tranche un envoi à l’issue incertaine',
   start: 'ouvre la page\u00a0: celle de vos données, ou de l’entreprise d’exemple tant qu’il n’y en a pas',
   sample: 'une entreprise d’exemple, trois mois d’histoire, chaque étape visible ce jour',

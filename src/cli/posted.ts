@@ -1,7 +1,10 @@
 import { markPosted } from '../delivery/mark-posted.act.ts';
+import { recordBounce } from '../delivery/record-bounce.act.ts';
 import { resolveMessage } from '../delivery/resolve-message.act.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
+import { findProposal } from './find-proposal.ts';
 import { asChoice, required } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { withCreditor } from './with-creditor.ts';
@@ -38,6 +41,26 @@ export const resolve: DeskCommand = {
       return {
         data: { done: 'resolved', id: resolved.message, ...resolved, as },
         text: `${resolved.message}\u00a0: ${word}.`,
+      };
+    });
+  },
+};
+
+export const bounced: DeskCommand = {
+  name: 'bounced',
+  usage: 'relance bounced ID',
+  async run(args, context) {
+    const read = readArguments(args, ['ID'], {});
+    if (isRefusal(read)) return read;
+    return await withCreditor(context, async (scope) => {
+      const proposal = await findProposal(scope.tx, read.positionals[0]!);
+      if (isRefusal(proposal)) return proposal;
+      const recorded = await recordBounce(scope, proposal);
+      if (isRefusal(recorded)) return recorded;
+      const id = shortId('rem', proposal.id);
+      return {
+        data: { done: 'bounced', id, addresses: recorded.addresses },
+        text: `${id}\u00a0: revenu, l’étape se refera par un autre canal.`,
       };
     });
   },

@@ -68,3 +68,10 @@ export const registeredRecorded = defineEvent(
     proofs: z.array(documentRef),
   }),
 );
+
+/** A message that a server had taken came back. */
+export const messageBounced = defineEvent(
+  'message.bounced',
+  1,
+  z.object({ message: entityId, contact: entityId.nullable() }),
+);

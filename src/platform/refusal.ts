@@ -90,6 +90,7 @@ export const REFUSALS = {
   nothing_quarantined: 409,
   mapping_invalid: 400,
   litigation_unknown: 404,
+  not_sent: 409,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;

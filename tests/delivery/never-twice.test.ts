@@ -189,6 +189,17 @@ describe('never silently not', () => {
     expect(task.reasons.map(({ code }: { code: string }) => code)).toContain('letter_instead_of_email');
   });
 
+  test('an e-mail that came back is no reminder: its step is done again, by letter, and no text says it was sent', async () => {
+    await seedInvoice(desk, await seedDebtor(desk), { due: '2026-09-28' });
+    const [sent] = (await desk.done('run')).actions;
+    expect((await desk.say('bounced rem-00000000')).refused).toBe('id_unknown');
+    await desk.done(`bounced ${sent.id}`);
+    expect((await desk.say(`bounced ${sent.id}`)).refused).toBe('not_sent');
+    const [again] = (await desk.done('run')).actions;
+    expect(again).toMatchObject({ step: 'reminder-1', channel: 'letter', outcome: 'ready' });
+    expect((await desk.done('verify')).valid).toBe(true);
+  });
+
   test('R27: reminding some invoices leaves the others listed, each with its reason', async () => {
     const debtor = await seedDebtor(desk);
     await seedInvoice(desk, debtor);
