@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../journal/event.ts';
-import { entityId, isoDay, whole } from '../journal/payload.ts';
+import { entityId, isoDay, valueRef, whole } from '../journal/payload.ts';
 
 /** The debtor said it would pay by a day. */
 export const promiseMade = defineEvent(
@@ -13,14 +13,17 @@ export const promiseMade = defineEvent(
 export const disputeOpened = defineEvent(
   'dispute.opened',
   1,
-  z.object({ disputes: z.array(z.object({ dispute: entityId, item: entityId, cents: whole.nullable() })) }),
+  z.object({
+    disputes: z.array(z.object({ dispute: entityId, item: entityId, cents: whole.nullable() })),
+    reason: valueRef,
+  }),
 );
 
 /** Nothing is sent about the items (all of the debtor's when there is none) until a day, included. */
 export const pauseSet = defineEvent(
   'pause.set',
   1,
-  z.object({ pauses: z.array(entityId), items: z.array(entityId), until: isoDay }),
+  z.object({ pauses: z.array(entityId), items: z.array(entityId), until: isoDay, reason: valueRef }),
 );
 
 /** The debtor pays by dates that both agreed on. */

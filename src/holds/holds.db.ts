@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts';
+import { namedBytes } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Cents } from '../money/cents.ts';
 
@@ -44,6 +45,7 @@ export interface DisputeRow {
   readonly itemId: string;
   /** Null: the whole of what remains. */
   readonly amount: Cents | null;
+  /** The name of the kept value. */
   readonly reason: string;
   readonly openedOn: Day;
 }
@@ -61,7 +63,7 @@ export async function insertDisputes(
         debtor_id: dispute.debtorId,
         instalment_id: dispute.itemId,
         amount_cents: dispute.amount,
-        reason: dispute.reason,
+        reason_sha256: namedBytes(dispute.reason),
         opened_on: dispute.openedOn,
       })),
     )
@@ -74,6 +76,7 @@ export interface PauseRow {
   /** Null: every item of the debtor. */
   readonly itemId: string | null;
   readonly untilDay: Day;
+  /** The name of the kept value. */
   readonly reason: string;
   readonly openedOn: Day;
 }
@@ -88,7 +91,7 @@ export async function insertPauses({ tx, creditorId }: Reader, pauses: readonly 
         debtor_id: pause.debtorId,
         instalment_id: pause.itemId,
         until_day: pause.untilDay,
-        reason: pause.reason,
+        reason_sha256: namedBytes(pause.reason),
         opened_on: pause.openedOn,
       })),
     )

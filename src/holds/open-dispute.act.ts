@@ -1,6 +1,7 @@
 import type { Invoice } from '../invoices/invoice.ts';
 import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { keepValue } from '../journal/values.db.ts';
 import type { Cents } from '../money/cents.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { contestedParts, exceedsOwed } from './amounts.ts';
@@ -30,17 +31,19 @@ export async function openDispute(scope: Scope, entry: DisputeEntry): Promise<Di
   const held = await lockHeldItems(scope, [entry.invoice], entry.position);
   if (isRefusal(held)) return held;
   if (entry.amount !== null && entry.amount > held.total) return exceedsOwed(held);
+  const reason = await keepValue(scope, held.debtorId, entry.reason);
   const disputes = contestedParts(held.items, entry.amount).map(({ item, amount }) => ({
     id: scope.newId(),
     debtorId: held.debtorId,
     itemId: item.id,
     amount,
-    reason: entry.reason,
+    reason,
     openedOn: scope.on,
   }));
   await insertDisputes(scope, disputes);
   await append(scope, held.debtorId, disputeOpened, {
     disputes: disputes.map(({ id, itemId, amount }) => ({ dispute: id, item: itemId, cents: amount })),
+    reason,
   });
   return { held, disputes };
 }

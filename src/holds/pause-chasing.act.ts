@@ -2,6 +2,7 @@ import { type Day, toIso } from '../calendar/day.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { keepValue } from '../journal/values.db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { pauseSet } from './events.ts';
 import { type HeldItem, lockHeldItems } from './held-items.db.ts';
@@ -38,13 +39,14 @@ export async function pauseChasing(scope: Scope, entry: PauseEntry): Promise<Pau
   }
   const items = await pausedItems(scope, entry);
   if (isRefusal(items)) return items;
+  const reason = await keepValue(scope, entry.debtorId, entry.reason);
   const targets = entry.invoices.length === 0 ? [null] : items.map((item) => item.id);
   const pauses = targets.map((itemId) => ({
     id: scope.newId(),
     debtorId: entry.debtorId,
     itemId,
     untilDay: entry.until,
-    reason: entry.reason,
+    reason,
     openedOn: scope.on,
   }));
   await insertPauses(scope, pauses);
@@ -52,6 +54,7 @@ export async function pauseChasing(scope: Scope, entry: PauseEntry): Promise<Pau
     pauses: pauses.map((pause) => pause.id),
     items: items.map((item) => item.id),
     until: toIso(entry.until),
+    reason,
   });
   return { pauses, items };
 }

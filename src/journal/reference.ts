@@ -1,4 +1,4 @@
-import { asSha256, type Sha256 } from './sha256.ts';
+import { asSha256, hashBytes, type Sha256 } from './sha256.ts';
 
 /** How an event names what lies outside the journal: `value:` or `document:` and a hash. */
 export interface Reference {
@@ -17,6 +17,11 @@ export function documentName(sha: Sha256): string {
 /** The hash in a name; throws when it is no name of a value or document. */
 export function namedHash(name: string): Sha256 {
   return asSha256(name.slice(name.indexOf(':') + 1));
+}
+
+/** The same hash as the tables keep it. */
+export function namedBytes(name: string): Buffer {
+  return hashBytes(namedHash(name));
 }
 
 /** Everything a payload names, found in its text: no definition is needed to check that it is still there. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { commitment, SALT_BYTES } from './commitment.ts';
 import type { JournalReader } from './events.db.ts';
-import { namedHash, valueName } from './reference.ts';
+import { namedBytes, valueName } from './reference.ts';
 import type { Scope } from './scope.ts';
 import { hashBytes } from './sha256.ts';
 
@@ -23,7 +23,7 @@ export async function keepValue(scope: Scope, chain: string, value: string): Pro
 export async function readValue(reader: JournalReader, name: string): Promise<string | null> {
   const { rows } = await sql<{ value: string | null }>`
     select value from journal_values
-    where creditor_id = ${reader.creditorId} and digest = ${hashBytes(namedHash(name))}`.execute(reader.tx);
+    where creditor_id = ${reader.creditorId} and digest = ${namedBytes(name)}`.execute(reader.tx);
   return rows[0]?.value ?? null;
 }
 
@@ -31,7 +31,7 @@ export async function readValue(reader: JournalReader, name: string): Promise<st
 export async function forgetValue(scope: Scope, name: string): Promise<string | null> {
   const { rows } = await sql<{ chain: string }>`
     update journal_values set salt = null, value = null
-    where creditor_id = ${scope.creditorId} and digest = ${hashBytes(namedHash(name))} and value is not null
+    where creditor_id = ${scope.creditorId} and digest = ${namedBytes(name)} and value is not null
     returning chain`.execute(scope.tx);
   return rows[0]?.chain ?? null;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../journal/event.ts';
-import { entityId, isoDay, token, whole } from '../journal/payload.ts';
+import { entityId, isoDay, token, valueRef, whole } from '../journal/payload.ts';
 
 const share = z.object({ instalment: entityId, cents: whole, countsOn: isoDay });
 
@@ -29,7 +29,13 @@ export const creditAllocated = defineEvent(
 export const paymentReversed = defineEvent(
   'payment.reversed',
   1,
-  z.object({ payment: entityId, reversedOn: isoDay, allocations: z.array(entityId), cents: whole }),
+  z.object({
+    payment: entityId,
+    reversedOn: isoDay,
+    allocations: z.array(entityId),
+    cents: whole,
+    reason: valueRef,
+  }),
 );
 
 export const creditNoteEntered = defineEvent(
@@ -50,7 +56,7 @@ export const creditNoteEntered = defineEvent(
 export const invoiceVoided = defineEvent(
   'invoice.voided',
   1,
-  z.object({ invoice: entityId, voidedOn: isoDay, allocations: z.array(entityId) }),
+  z.object({ invoice: entityId, voidedOn: isoDay, allocations: z.array(entityId), reason: valueRef }),
 );
 
 /** The money received is known up to a day: said by a person, or shown by a file. */

@@ -98,13 +98,11 @@ export async function namePayers(
 export async function markReturned(
   { tx, creditorId }: Reader,
   returns: readonly { readonly paymentId: string; readonly on: Day; readonly rowKey: string }[],
-  reason: string,
 ): Promise<void> {
   const rows = returns.map(({ paymentId, on, rowKey }) => ({
     creditor_id: creditorId,
     id: paymentId,
     reversed_on: toIso(on),
-    reversal_reason: reason,
     reversal_row_key: rowKey,
   }));
   await updateRows(tx, 'payments', rows);
@@ -117,15 +115,11 @@ export async function markReturned(
 }
 
 /** Payments that better known ones replace: reversed on the day they were received, they never counted. */
-export async function markReplaced(
-  { tx, creditorId }: Reader,
-  ids: readonly string[],
-  reason: string,
-): Promise<void> {
+export async function markReplaced({ tx, creditorId }: Reader, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .updateTable('payments')
-    .set(({ ref }) => ({ reversed_on: ref('received_on'), reversal_reason: reason }))
+    .set(({ ref }) => ({ reversed_on: ref('received_on') }))
     .where('creditor_id', '=', creditorId)
     .where('reversed_on', 'is', null)
     .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...ids]))))

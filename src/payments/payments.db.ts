@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { PaymentsTable } from '../../migrations/schema.d.ts';
 import { type Day, toIso } from '../calendar/day.ts';
 import type { PaymentMethod } from '../invoices/invoice.ts';
+import { namedBytes } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Cents } from '../money/cents.ts';
 import { type BulkRow, insertRows, slices } from '../platform/bulk.ts';
@@ -69,11 +70,11 @@ export async function markReversed(
   { tx, creditorId }: Reader,
   paymentIds: readonly string[],
   on: Day,
-  reason: string | null,
+  reason: string,
 ): Promise<void> {
   await tx
     .updateTable('payments')
-    .set({ reversed_on: on, reversal_reason: reason })
+    .set({ reversed_on: on, reversal_reason_sha256: namedBytes(reason) })
     .where('creditor_id', '=', creditorId)
     .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...paymentIds]))))
     .execute();

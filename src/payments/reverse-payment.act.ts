@@ -3,6 +3,7 @@ import { formatShortDay } from '../calendar/french.ts';
 import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChain, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { keepValue } from '../journal/values.db.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { allocationsOfPayment, endAllocations } from './allocations.db.ts';
 import { paymentReversed } from './events.ts';
@@ -33,13 +34,16 @@ export async function reversePayment(
   }
   const live = (await allocationsOfPayment(scope, current.id)).filter((use) => use.reversedOn === null);
   const ids = live.map((use) => use.id);
-  await markReversed(scope, [current.id], scope.on, reason);
+  const chain = current.debtorId ?? CREDITOR_CHAIN;
+  const kept = await keepValue(scope, chain, reason);
+  await markReversed(scope, [current.id], scope.on, kept);
   await endAllocations(scope, ids, scope.on);
-  await append(scope, current.debtorId ?? CREDITOR_CHAIN, paymentReversed, {
+  await append(scope, chain, paymentReversed, {
     payment: current.id,
     reversedOn: toIso(scope.on),
     allocations: ids,
     cents: current.amount,
+    reason: kept,
   });
   return { payment: { ...current, reversedOn: scope.on }, reopened: live };
 }

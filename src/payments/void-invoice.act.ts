@@ -3,6 +3,7 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { lockedInvoice, markVoided } from '../invoices/invoices.db.ts';
 import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { keepValue } from '../journal/values.db.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { endAllocations } from './allocations.db.ts';
 import { invoiceVoided } from './events.ts';
@@ -28,7 +29,8 @@ export async function voidInvoice(
   }
   const items = await settleablesOf(scope, invoice);
   const freed = items.flatMap((item) => item.uses.filter((use) => use.reversedOn === null));
-  await markVoided(scope, invoice.id, scope.on, reason);
+  const kept = await keepValue(scope, invoice.debtorId, reason);
+  await markVoided(scope, invoice.id, scope.on, kept);
   await endAllocations(
     scope,
     freed.map((use) => use.id),
@@ -38,6 +40,7 @@ export async function voidInvoice(
     invoice: invoice.id,
     voidedOn: toIso(scope.on),
     allocations: freed.map((use) => use.id),
+    reason: kept,
   });
   return { invoice: { ...invoice, voidedOn: scope.on }, freed };
 }
