@@ -234,6 +234,8 @@ async function once<T>(
   }
 }
 
+function ignore(): void {}
+
 /** A query builder whose `begin` is `opening`: the creditor is set in the same round trip. */
 function kyselyOver(
   connect: () => Promise<pg.PoolClient>,
@@ -246,7 +248,13 @@ function kyselyOver(
         const client = await connect();
         const query = ((text: string, values?: unknown[]) =>
           text === 'begin' ? client.query(opening) : client.query(text, values)) as typeof client.query;
-        return { query, release: (discard?: boolean) => client.release(discard) };
+        // A connection lost while we hold it fails our next query; unheard, it would end the process.
+        client.on('error', ignore);
+        const release = (discard?: boolean) => {
+          client.off('error', ignore);
+          client.release(discard);
+        };
+        return { query, release };
       },
       end: async () => undefined,
       options: {},
