@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Tx } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
+import { sqlDate } from '../platform/sql-values.ts';
 
 /**
  * Whether anything may leave: read under a share lock, so that the red stop waits for at most one batch.
@@ -58,6 +59,12 @@ export async function insertRun(
       first_errors: JSON.stringify(run.errors),
     })
     .execute();
+}
+
+/** Whether the work of that day was done once already. */
+export async function ranBefore({ tx, on }: Scope): Promise<boolean> {
+  const { rows } = await sql`select 1 from runs where on_day = ${sqlDate(on)} limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** Messages sent on each of the last thirty days that saw a run: what a volume is measured against. */

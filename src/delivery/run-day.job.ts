@@ -17,8 +17,9 @@ import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals, proposalById } from '../reminders/proposals.db.ts';
 import { proposeContacts } from '../reminders/propose-contacts.act.ts';
+import { sweepOrphans } from '../vault/sweep-orphans.job.ts';
 import type { DayReport, Outcome } from './day-report.ts';
-import { insertRun, sentByDay } from './dispatch.db.ts';
+import { insertRun, ranBefore, sentByDay } from './dispatch.db.ts';
 import { printLetters } from './print-letters.act.ts';
 import type { PrintedBatch } from './printed-batch.ts';
 import { queueMail } from './queue-mail.act.ts';
@@ -74,6 +75,7 @@ export async function runDay(work: DayWork): Promise<DayReport> {
       for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
     }
   }
+  await sweepOnceADay(work, errors);
   await inScope(work, async (scope) => {
     const counts: Record<string, number> = {};
     for (const outcome of outcomes.values()) counts[outcome] = (counts[outcome] ?? 0) + 1;
@@ -90,6 +92,20 @@ export async function runDay(work: DayWork): Promise<DayReport> {
     await sealDay(scope);
   });
   return { outcomes, batch, errors, standstill };
+}
+
+/** The files that nothing names go with the first run of a day: it looks at each file of the vault. */
+async function sweepOnceADay(
+  work: DayWork,
+  errors: { proposalId: string; message: string }[],
+): Promise<void> {
+  try {
+    await inScope(work, async (scope) => {
+      if (!(await ranBefore(scope))) await sweepOrphans(scope);
+    });
+  } catch (error) {
+    errors.push({ proposalId: '', message: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 /** One transaction of the machine's, on the day of the run. */
