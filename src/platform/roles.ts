@@ -14,7 +14,7 @@ const ROLES = [OWNER, APP, AUTH];
  * Another session made it between our look and our statement: roles are global, no lock of one database
  * covers them.
  */
-const MADE_MEANWHILE = new Set(['42710', '23505']);
+const MADE_MEANWHILE = new Set(['42710', '23505', '0LP01']);
 
 /**
  * Makes the three roles of the cluster, lets our login take them, and lets the owner build in this database.
@@ -43,7 +43,7 @@ export async function openSchemaToOwner(client: pg.Client): Promise<void> {
   );
   if (rows[0].able) return;
   // With the right to pass it on: the first migration lets the application use the schema.
-  await client.query(`grant create, usage on schema public to ${OWNER} with grant option`);
+  await unlessMade(client, `grant create, usage on schema public to ${OWNER} with grant option`);
 }
 
 async function unlessMade(client: pg.Client, statement: string): Promise<void> {
