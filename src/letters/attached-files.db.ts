@@ -27,7 +27,7 @@ export type AttachmentChoice = 'copies' | { readonly files: readonly AttachedFil
  */
 export async function attachmentsFor(
   scope: Scope,
-  proposal: Proposal,
+  proposal: Pick<Proposal, 'step' | 'items' | 'planDate'>,
   items: readonly StoredItem[],
   regime: Regime,
   choice: AttachmentChoice,
@@ -50,7 +50,7 @@ function copies(items: readonly StoredItem[]): AttachedFile[] {
 }
 
 /** The texts of earlier reminders about these items that arrived, as they were kept when they left. */
-async function earlierReminders(tx: Tx, proposal: Proposal): Promise<AttachedFile[]> {
+async function earlierReminders(tx: Tx, proposal: Pick<Proposal, 'items'>): Promise<AttachedFile[]> {
   const ids = proposal.items.filter(({ completes }) => completes).map(({ id }) => id);
   const { rows } = await sql<{ on: Day; pdf: Buffer }>`
     select distinct on (c.on_day, c.id) c.on_day as "on", l.pdf_sha256 as pdf

@@ -85,9 +85,13 @@ const FRENCH_ONLY: Warning = {
   message: 'Un acheteur public reçoit ses textes en français.',
 };
 
-/** Public buyers are French bodies under the code de la commande publique: their texts exist in French. */
 function inItsLanguage(facts: LetterFacts): LetterFacts {
-  return facts.debtor.regime === 'public' ? { ...facts, language: 'fr' } : facts;
+  return { ...facts, language: languageOf(facts) };
+}
+
+/** Public buyers are French bodies under the code de la commande publique: their texts exist in French. */
+export function languageOf(facts: LetterFacts): LetterFacts['language'] {
+  return facts.debtor.regime === 'public' ? 'fr' : facts.language;
 }
 
 interface Email {

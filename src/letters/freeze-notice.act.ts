@@ -10,8 +10,8 @@ import { FONT_SET } from './font-set.ts';
 import type { FrozenLetter } from './frozen-letter.ts';
 import type { LetterContent } from './letter-content.ts';
 import { insertLetter } from './letters.db.ts';
-import { noticePage } from './message-page.ts';
 import type { NoticeParties } from './notice-facts.ts';
+import { noticePage } from './notice-page.ts';
 import { renderPdf } from './render-pdf.ts';
 
 export interface NoticeOrder {
@@ -28,7 +28,7 @@ export interface NoticeOrder {
  */
 export async function freezeNotice(scope: Scope, order: NoticeOrder): Promise<FrozenLetter | Refusal> {
   const { parties, composed, paper } = order;
-  const pdf = await renderPdf(paper ?? noticePage(parties, composed));
+  const pdf = await renderPdf(paper ?? noticePage(parties, composed), { rehearsal: scope.rehearsal });
   if (isRefusal(pdf)) return pdf;
   const stored = await storeDocument(scope, pdf, 'application/pdf');
   const data = await storeDocument(scope, Buffer.from(JSON.stringify(composed.blocks)), 'application/json');

@@ -7,6 +7,7 @@ import { type Sha256, sha256 } from '../journal/sha256.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { RULES_VERSION } from '../reminders/decide.ts';
 import type { Proposal } from '../reminders/proposal.ts';
+import { recipientsFor } from '../reminders/recipients.db.ts';
 import { findDocument, storeDocument } from '../vault/documents.db.ts';
 import type { AttachedFile, AttachmentChoice } from './attached-files.db.ts';
 import { type ComposedMessage, composeMessage } from './compose-message.ts';
@@ -40,7 +41,10 @@ export async function freezeTexts(
   const wordings = await loadWordings(scope.tx);
   const composed = composeMessage(gathered.facts, wordings.overrides);
   if (isRefusal(composed)) return composed;
-  const pages = await drawPages(proposal, gathered.facts, composed);
+  const recipients = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
+  const pages = await drawPages(proposal, gathered.facts, composed, recipients, {
+    rehearsal: scope.rehearsal,
+  });
   if (isRefusal(pages)) return pages;
   const data = await storeDocument(scope, Buffer.from(stableJson(gathered.facts)), 'application/json');
   const madeWith = {
@@ -95,7 +99,7 @@ async function choiceOf(
   if (attach === 'none') return { files: [] };
   const composed = composeStatement(await gatherStatement(scope, proposal.debtorId, proposal.currency));
   if (isRefusal(composed)) return composed;
-  const pdf = await renderPdf(composed.letter);
+  const pdf = await renderPdf(composed.letter, { rehearsal: scope.rehearsal });
   if (isRefusal(pdf)) return pdf;
   const stored = await storeDocument(scope, pdf, 'application/pdf');
   return { files: [{ name: composed.letter.fileName, kind: 'statement', sha256: stored }] };

@@ -6,12 +6,16 @@ import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
+import type { Action } from '../reminders/verdict.ts';
 import { stepRank } from '../scenarios/steps.ts';
 import { type AttachedFile, type AttachmentChoice, attachmentsFor } from './attached-files.db.ts';
 import { bookedItems, callsOf, freeCredits, type StoredItem } from './booked-items.db.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { letterItem, NO_PENALTIES, type PenaltyTerms, penaltiesOf } from './letter-item.ts';
 import { readCreditorIdentity, readDebtorIdentity } from './parties.db.ts';
+
+/** A contact as far as its text goes: decided, or written down as a proposal. */
+export type TextOrder = Action & Pick<Proposal, 'debtorId' | 'tracking'>;
 
 /** What a text needs to be written: its facts, and the files that leave with it. */
 export interface GatheredFacts {
@@ -25,7 +29,7 @@ export interface GatheredFacts {
  */
 export async function gatherFacts(
   scope: Scope,
-  proposal: Proposal,
+  proposal: TextOrder,
   on: Day,
   choice: AttachmentChoice = 'copies',
 ): Promise<GatheredFacts | Refusal> {
@@ -80,7 +84,7 @@ interface Tables {
 }
 
 /** Who reached this step, who is due beside, who is not due yet: each item by its own step. */
-function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: PenaltyTerms): Tables | Refusal {
+function itemsOf(booked: readonly StoredItem[], proposal: TextOrder, terms: PenaltyTerms): Tables | Refusal {
   const demanded: LetterItem[] = [];
   const others: LetterItem[] = [];
   const notYetDue: LetterItem[] = [];
@@ -107,7 +111,7 @@ function itemsOf(booked: readonly StoredItem[], proposal: Proposal, terms: Penal
  * The one figure: balances demanded less credits, plus the accessories of the items at this step when it
  * claims them; for a plan's date, what remains of that date less credits.
  */
-function toPay(tables: Tables, credits: readonly Cents[], proposal: Proposal): Cents {
+function toPay(tables: Tables, credits: readonly Cents[], proposal: TextOrder): Cents {
   const { penalties: mode, step, planDate } = proposal;
   if (planDate) return cents(planDate.open - sumCents(credits));
   const demanded = step === 'formal-notice' ? tables.demanded : [...tables.demanded, ...tables.others];

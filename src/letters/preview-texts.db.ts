@@ -1,6 +1,7 @@
 import type { Scope } from '../journal/scope.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
+import { recipientsFor } from '../reminders/recipients.db.ts';
 import { composeMessage } from './compose-message.ts';
 import { drawPages, type Page } from './draw-pages.ts';
 import { gatherFacts } from './gather-facts.db.ts';
@@ -11,5 +12,7 @@ export async function previewTexts(scope: Scope, proposal: Proposal): Promise<re
   const gathered = await gatherFacts(scope, proposal, scope.on);
   if (isRefusal(gathered)) return gathered;
   const composed = composeMessage(gathered.facts, (await loadWordings(scope.tx)).overrides);
-  return isRefusal(composed) ? composed : await drawPages(proposal, gathered.facts, composed);
+  if (isRefusal(composed)) return composed;
+  const recipients = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
+  return await drawPages(proposal, gathered.facts, composed, recipients, { rehearsal: scope.rehearsal });
 }

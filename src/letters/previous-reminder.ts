@@ -7,10 +7,10 @@ import { labelsOf } from './labels.ts';
 import type { LetterContent } from './letter-content.ts';
 import type { CreditorIdentity } from './letter-facts.ts';
 import { letterFrame } from './letter-frame.ts';
-import { renderPdf } from './render-pdf.ts';
+import { type RenderOptions, renderPdf } from './render-pdf.ts';
 import { cleanData, shorten } from './typography.ts';
 
-/** A message as it left: its text part word for word, edited or not. */
+/** A message as it leaves: its text part word for word. */
 export interface SentMessage {
   readonly language: 'fr' | 'en';
   readonly creditor: CreditorIdentity;
@@ -24,14 +24,14 @@ export interface SentMessage {
 
 const WORDS = {
   fr: {
-    title: 'Copie du message envoyé le',
+    title: 'Copie du message du',
     from: 'De',
     to: 'À',
     subject: 'Objet',
     attached: 'Pièces jointes',
   },
   en: {
-    title: 'Copy of the message sent on',
+    title: 'Copy of the message of',
     from: 'From',
     to: 'To',
     subject: 'Subject',
@@ -39,9 +39,12 @@ const WORDS = {
   },
 };
 
-/** The page that a later reminder attaches (L17): drawn from what was sent, when it was sent. */
-export async function previousReminderPdf(sent: SentMessage): Promise<Uint8Array | Refusal> {
-  return await renderPdf(previousReminder(sent));
+/** The page kept of an e-mail, which a later reminder attaches (L17): its words, and the day they bear. */
+export async function previousReminderPdf(
+  sent: SentMessage,
+  options: RenderOptions = {},
+): Promise<Uint8Array | Refusal> {
+  return await renderPdf(previousReminder(sent), options);
 }
 
 export function previousReminder(sent: SentMessage): LetterContent {
