@@ -1,6 +1,7 @@
 import { iso } from '../calendar/day.ts';
 import { type DayPlan, planText } from '../desk/plan.ts';
 import { planDay, planDays } from '../desk/plan-day.db.ts';
+import { callScripts } from '../letters/call-scripts.db.ts';
 import { isRefusal, refuse } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
 import { text } from './options.ts';
@@ -25,7 +26,7 @@ export const plan: DeskCommand = {
     }
     return await withCreditor(context, async (scope, creditor) => {
       if (days === null) {
-        const found = await planDay(scope.tx, creditor.id, scope.on);
+        const found = await planDay(scope.tx, creditor.id, scope.on, await callScripts(scope));
         return { data: found, text: planText(found, scope.on) };
       }
       const found = await planDays(scope.tx, creditor.id, scope.on, days);

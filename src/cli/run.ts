@@ -5,7 +5,7 @@ import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { smtpPassword } from '../creditors/smtp-password.db.ts';
 import type { DayReport } from '../delivery/day-report.ts';
-import { runDay } from '../delivery/run-day.job.ts';
+import { type DayWork, inScope, runDay } from '../delivery/run-day.job.ts';
 import { type DayPlan, type HeldItem, planText, waitingItems } from '../desk/plan.ts';
 import { reportDay } from '../desk/report-day.db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -78,7 +78,7 @@ async function dayAnswer(
 ): Promise<Answer> {
   const database = await context.database();
   const held: HeldItem[] = [];
-  const report = await runDay({
+  const work: DayWork = {
     database,
     creditor,
     on,
@@ -90,11 +90,9 @@ async function dayAnswer(
     say: context.say,
     acceptVolume,
     seen: ({ debtor, decision }) => held.push(...waitingItems(debtor, decision)),
-  });
-  const plan = await database.inCreditor(
-    creditor.id,
-    async (tx) => await reportDay(tx, creditor.id, on, report, held),
-  );
+  };
+  const report = await runDay(work);
+  const plan = await inScope(work, async (scope) => await reportDay(scope, report, held));
   const failed = [...report.outcomes.values()].some(
     (outcome) => outcome === 'failed' || outcome === 'ambiguous',
   );

@@ -9,11 +9,11 @@ import { contactWithdrawn } from '../reminders/events.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
 import { obstacleTo } from '../reminders/recheck.ts';
+import { recipientsFor } from '../reminders/recipients.db.ts';
 import { recordContact } from '../reminders/record-contact.act.ts';
 import { settleContact } from '../reminders/settle-contact.act.ts';
 import { isArmed, proposalsOfLetters } from './dispatch.db.ts';
 import { messageClaimed, messageWithdrawn } from './events.ts';
-import { recipientsFor } from './recipients.db.ts';
 
 /** A message that may leave now: claimed, its contact recorded, its facts read again a moment ago. */
 export interface Cleared {

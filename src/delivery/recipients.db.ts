@@ -3,18 +3,7 @@ import type { Mailbox } from '../courier/mail-address.ts';
 import type { Tx } from '../platform/db.ts';
 import { MACHINE } from '../reminders/approval.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
-import type { StepKey } from '../scenarios/steps.ts';
-
-/** Who receives a step now: never the invoice-intake mailbox, never an address that bounced. */
-export async function recipientsFor(tx: Tx, debtorId: string, step: StepKey): Promise<readonly Mailbox[]> {
-  const { rows } = await sql<EmailFacts>`
-    select coalesce(name, '') as name, email as address, role from debtor_contacts
-    where debtor_id = ${debtorId} and email is not null and role <> 'invoice-intake'
-      and removed_on is null and bounced_on is null
-    order by role, id`.execute(tx);
-  return recipientsAt(step, rows);
-}
+import { recipientsFor } from '../reminders/recipients.db.ts';
 
 /** Message-IDs of the earlier e-mails about these items that left, oldest first: they make one thread. */
 async function threadOf(tx: Tx, proposal: Proposal): Promise<readonly string[]> {

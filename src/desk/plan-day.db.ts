@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Day, toIso } from '../calendar/day.ts';
+import type { ScriptOf } from '../letters/call-scripts.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
@@ -16,8 +17,18 @@ import {
   waitingItems,
 } from './plan.ts';
 
-/** What would be done on a day, and what waits and why. Reads only: the very decision that `run` takes. */
-export async function planDay(tx: Tx, creditor: string, on: Day): Promise<DayPlan> {
+const NO_SCRIPT: ScriptOf = async () => null;
+
+/**
+ * What would be done on a day, and what waits and why. Reads only: the very decision that `run` takes. Calls
+ * bear what to say when `scriptOf` is given.
+ */
+export async function planDay(
+  tx: Tx,
+  creditor: string,
+  on: Day,
+  scriptOf: ScriptOf = NO_SCRIPT,
+): Promise<DayPlan> {
   const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
   const actions: PlannedAction[] = [];
   const held: HeldItem[] = [];
@@ -32,7 +43,8 @@ export async function planDay(tx: Tx, creditor: string, on: Day): Promise<DayPla
       const known = proposals.find(
         (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
       );
-      actions.push(plannedAction(debtor, action, addresses, known ? shortId('rem', known.id) : null));
+      const id = known ? shortId('rem', known.id) : null;
+      actions.push(plannedAction(debtor, action, addresses, id, await scriptOf(debtor.id, action)));
     }
     held.push(...waitingItems(debtor, decision));
   }

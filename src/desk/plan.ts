@@ -34,6 +34,8 @@ export interface PlannedAction {
     readonly step: string;
   }[];
   readonly reasons: readonly { readonly code: string; readonly message: string }[];
+  /** What to say, for a call. */
+  readonly script?: readonly string[];
   readonly outcome?: Outcome;
 }
 
@@ -63,6 +65,7 @@ export function plannedAction(
   action: Action | Proposal,
   addresses: Addresses,
   id: string | null,
+  script: readonly string[] | null = null,
 ): PlannedAction {
   return {
     ...(id === null ? {} : { id }),
@@ -84,6 +87,7 @@ export function plannedAction(
       step: item.step,
     })),
     reasons: action.reasons.map((reason) => ({ code: reason.code, message: reasonSentence(reason) })),
+    ...(script === null ? {} : { script }),
   };
 }
 
@@ -175,6 +179,7 @@ function actionLines(action: PlannedAction): string[] {
     `${id}${action.debtorName} — ${stepName(action.step)} par ${channels}, ${amount} (${state})`,
     `    ${numbers}`,
     ...action.reasons.map((reason) => `    ${reason.message}`),
+    ...(action.script ?? []).map((line, index) => `      ${index + 1}. ${line}`),
   ];
 }
 

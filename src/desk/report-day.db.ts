@@ -1,11 +1,11 @@
-import { type Day, toIso } from '../calendar/day.ts';
+import { toIso } from '../calendar/day.ts';
 import type { DayReport } from '../delivery/day-report.ts';
-import type { Tx } from '../platform/db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { callScripts } from '../letters/call-scripts.db.ts';
 import { shortId } from '../platform/ids.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
-import type { Proposal } from '../reminders/proposal.ts';
 import { proposalsById } from '../reminders/proposals.db.ts';
-import { type DayPlan, type HeldItem, plannedAction } from './plan.ts';
+import { type DayPlan, type HeldItem, type PlannedAction, plannedAction } from './plan.ts';
 
 export interface DayAnswer extends DayPlan {
   readonly batch: { readonly id: string; readonly files: readonly string[] } | null;
@@ -16,12 +16,11 @@ export interface DayAnswer extends DayPlan {
 
 /** What a run did and what is pending, each contact with its outcome; and what waits, with its reason. */
 export async function reportDay(
-  tx: Tx,
-  creditor: string,
-  on: Day,
+  scope: Scope,
   report: DayReport,
   held: readonly HeldItem[],
 ): Promise<DayAnswer> {
+  const { tx, on } = scope;
   const proposals = await proposalsById(tx, [...report.outcomes.keys()]);
   const debtors = new Map(
     (await loadFacts(tx, [...new Set(proposals.map(({ debtorId }) => debtorId))], on)).map((one) => [
@@ -29,22 +28,20 @@ export async function reportDay(
       one,
     ]),
   );
+  const scriptOf = await callScripts(scope);
+  const actions: PlannedAction[] = [];
+  for (const proposal of proposals) {
+    const debtor = debtors.get(proposal.debtorId)!;
+    const addresses = { ...debtor, postal: debtor.postalLine };
+    const id = shortId('rem', proposal.id);
+    const script = await scriptOf(proposal.debtorId, proposal);
+    const outcome = report.outcomes.get(proposal.id)!;
+    actions.push({ ...plannedAction(debtor, proposal, addresses, id, script), outcome });
+  }
   return {
     on: toIso(on),
-    creditor,
-    actions: proposals.map((proposal: Proposal) => {
-      const debtor = debtors.get(proposal.debtorId)!;
-      const outcome = report.outcomes.get(proposal.id)!;
-      return {
-        ...plannedAction(
-          debtor,
-          proposal,
-          { ...debtor, postal: debtor.postalLine },
-          shortId('rem', proposal.id),
-        ),
-        outcome,
-      };
-    }),
+    creditor: scope.creditorId,
+    actions,
     held,
     batch: report.batch && {
       id: shortId('lot', report.batch.id),

@@ -289,7 +289,7 @@ test('L17: the copy of an e-mail is its text word for word, with its heading', a
   if (isRefusal(pdf)) throw new Error(pdf.message);
   const { text, pages } = await readPdf(pdf);
   const flat = (value: string) => foldSpaces(value).replaceAll('’', "'").replaceAll(' ', '');
-  expect(flat(text)).toContain(flat('Copie du message envoyé le 7 octobre 2026'));
+  expect(flat(text)).toContain(flat('Copie du message du 7 octobre 2026'));
   expect(flat(text)).toContain(flat('compta@martin.example, direction@martin.example'));
   for (const line of message.text.split('\n')) expect(flat(text)).toContain(flat(line));
   expect(pages).toHaveLength(1);
