@@ -302,6 +302,19 @@ describe('several items', () => {
   });
 });
 
+test('R53: a credit counts for the debtor, whatever the step of the invoice it might have paid', () => {
+  const debtor = debtorFacts(
+    [itemFacts(), itemFacts({ id: 'item-2', number: 'F-2', due: '2026-10-06', balance: cents(30_000) })],
+    {
+      contacts: [contactFacts('2026-10-01', 'contact', ['item-1'])],
+      credits: [{ currency: 'EUR', amount: cents(25_000) }],
+    },
+  );
+  const [action] = decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-07')).actions;
+  expect(action?.items.map(({ number }) => number)).toEqual(['F-1', 'F-2']);
+  expect(action?.amount).toBe(125_000);
+});
+
 describe('entering late', () => {
   test('R17, R55: never several levels at once: at its age, capped at the first reminder, then the scenario’s spacing', () => {
     const debtor = debtorFacts([itemFacts({ releasedOn: iso('2026-11-23') })]);
