@@ -104,7 +104,7 @@ export function planDocuments(
   const notes = documents.filter((document) => document.kind === 'credit_note');
   const usedOfNotes = new Map<string, Cents>();
   const planning: Planning = { ...shared, usedOfNotes };
-  const sought = notes.map((document) => noteIn(document, known));
+  const sought = notes.map((document) => noteIn(document, known)).sort(inTime);
   for (const { said, books } of sought) if (books) usedOfNotes.set(books.creditNote.id, said.used);
   const defects: ToldDefect[] = [];
   const drafts: Planned<InvoiceDraft>[] = [];
@@ -119,6 +119,10 @@ export function planDocuments(
   const corrected = correctedBy(drafts, known);
   const creditNotes: Planned<CreditNotePlan>[] = [];
   const take = (entry: SoughtNote) => {
+    if (entry.elsewhere && !confirmed.sharedNumbers) {
+      defects.push(...underAnother(entry.document));
+      return;
+    }
     const plan = planNote(entry, corrected(entry.said), planning);
     if (plan === 'unchanged') unchanged += 1;
     else if (plan === null) defects.push(...loweredNote(entry));
@@ -138,13 +142,22 @@ interface SoughtNote {
   readonly document: FileDocument;
   readonly said: SaidCreditNote;
   readonly books: KnownCreditNote | null;
+  /** Its number is known, but of another customer. */
+  readonly elsewhere: boolean;
 }
 
 function noteIn(document: FileDocument, known: KnownDocuments): SoughtNote {
   const { records, debtorId, rowSha256, number } = document;
   const homonyms = known.creditNotes.get(number) ?? [];
   const books = homonyms.find(({ creditNote }) => creditNote.debtorId === debtorId) ?? null;
-  return { document, said: saidCreditNote(records, debtorId, rowSha256), books };
+  const elsewhere = books === null && homonyms.length > 0;
+  return { document, said: saidCreditNote(records, debtorId, rowSha256), books, elsewhere };
+}
+
+/** Two notes may want the room of one invoice: the earlier has it, wherever its line stands. */
+function inTime({ said: one }: SoughtNote, { said: other }: SoughtNote): number {
+  const later = one.first.issuedOn - other.first.issuedOn;
+  return later !== 0 ? later : one.first.number < other.first.number ? -1 : 1;
 }
 
 function draftOf(
@@ -154,11 +167,7 @@ function draftOf(
   planning: Planning,
 ): InvoiceDraft | readonly ToldDefect[] | 'unchanged' {
   const { own, elsewhere } = invoiceOf(document, known.invoices);
-  if (!own && elsewhere.length > 0 && !confirmed.sharedNumbers) {
-    return document.records.map(({ line, number }) =>
-      bookDefect('number_under_another_customer', { line, field: 'facture', value: number }),
-    );
-  }
+  if (!own && elsewhere.length > 0 && !confirmed.sharedNumbers) return underAnother(document);
   if (own && own.rowSha256 === document.rowSha256) return 'unchanged';
   const books = own ? (known.items.get(own.id) ?? null) : null;
   const records =
@@ -173,6 +182,12 @@ function draftOf(
     );
   }
   return planInvoice(due, books, document.debtorId, document.rowSha256, planning);
+}
+
+function underAnother({ records }: FileDocument): readonly ToldDefect[] {
+  return records.map(({ line, number }) =>
+    bookDefect('number_under_another_customer', { line, field: 'facture', value: number }),
+  );
 }
 
 function planNote(

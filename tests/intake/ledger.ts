@@ -11,7 +11,7 @@ import type { FreshDatabase } from '../harness/database.ts';
 /** The books of one creditor of a database, into which files are imported without the command line. */
 export interface Ledger {
   during<T>(work: (scope: Scope) => Promise<T>, on?: string): Promise<T>;
-  take(file: string, options?: TakeOptions): Promise<FileImported>;
+  take(file: string | Uint8Array, options?: TakeOptions): Promise<FileImported>;
   /** Every fact of the books in words, without ids and in one order: equal books, equal text. */
   facts(): Promise<readonly string[]>;
 }
@@ -47,7 +47,7 @@ export async function openLedger(database: FreshDatabase): Promise<Ledger> {
         (scope) =>
           importFile(
             scope,
-            { name, bytes: Buffer.from(file), kind: kind ?? null, mapping: null },
+            { name, bytes: Buffer.from(file as string), kind: kind ?? null, mapping: null },
             {
               lateStart: 'at-age',
               acceptRevived: false,
