@@ -30,6 +30,7 @@ const DESK = {
   scenario: async (): Promise<DeskCommand> => (await import('./scenario.ts')).scenario,
   plan: async (): Promise<DeskCommand> => (await import('./plan.ts')).plan,
   why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
+  history: async (): Promise<DeskCommand> => (await import('./history.ts')).history,
   run: async (): Promise<DeskCommand> => (await import('./run.ts')).run,
   approve: async (): Promise<DeskCommand> => (await import('./approve.ts')).approve,
   skip: async (): Promise<DeskCommand> => (await import('./task.ts')).skip,

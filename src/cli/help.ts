@@ -23,6 +23,7 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   scenario: 'les procédures de relance\u00a0: étapes, délais, canaux, approbations',
   plan: 'qui relancer aujourd’hui, comment et pourquoi\u00a0; n’écrit rien',
   why: 'ce qui a été fait pour une facture, pourquoi rien ne part aujourd’hui, ce qui vient ensuite',
+  history: 'tout ce qui est arrivé à un client, ligne par ligne, d’après le journal',
   run: 'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
   approve:
     'laisse partir un contact proposé\u00a0: ses textes sont figés, le prochain «\u00a0run\u00a0» les envoie',

@@ -4,7 +4,7 @@ import { commitment, SALT_BYTES } from './commitment.ts';
 import type { JournalReader } from './events.db.ts';
 import { namedBytes, valueName } from './reference.ts';
 import type { Scope } from './scope.ts';
-import { hashBytes } from './sha256.ts';
+import { hashBytes, hashFromBytes } from './sha256.ts';
 
 /**
  * Keeps a value that a person may ask us to forget, and answers the name (`value:…`) that an event may hold
@@ -19,12 +19,15 @@ export async function keepValue(scope: Scope, chain: string, value: string): Pro
   return valueName(sha);
 }
 
-/** The value of a name; null once it is forgotten, or when it was never kept. */
-export async function readValue(reader: JournalReader, name: string): Promise<string | null> {
-  const { rows } = await sql<{ value: string | null }>`
-    select value from journal_values
-    where creditor_id = ${reader.creditorId} and digest = ${namedBytes(name)}`.execute(reader.tx);
-  return rows[0]?.value ?? null;
+/** The values kept for a chain, by their names; null once forgotten. */
+export async function keptValues(
+  reader: JournalReader,
+  chain: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await sql<{ digest: Buffer; value: string | null }>`
+    select digest, value from journal_values
+    where creditor_id = ${reader.creditorId} and chain = ${chain}`.execute(reader.tx);
+  return new Map(rows.map(({ digest, value }) => [valueName(hashFromBytes(digest)), value]));
 }
 
 /** Empties the row of a name and answers its chain; null when there was nothing left to forget. */
