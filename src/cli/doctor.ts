@@ -93,7 +93,7 @@ async function databaseChecks(context: CommandContext): Promise<readonly Check[]
       ? fault(
           'instance',
           'Cette base est la copie d’une autre\u00a0: rien ne part d’ici, pour que personne ne soit relancé deux fois.',
-          'Arrêtez l’autre instance\u00a0; voyez docs/backup.md pour reprendre celle-ci.',
+          'Arrêtez l’autre instance, puis faites de celle-ci la bonne\u00a0: relance adopt',
         )
       : ok('instance', 'Cette base est bien celle de ce dossier.'),
     ...(creditors.length > 0

@@ -27,6 +27,10 @@ export function fault(name: string, message: string, remedy: string): Check {
   return { name, state: 'fault', message, remedy };
 }
 
+function counted(count: number, one: string, many: string): string {
+  return `${count}\u00a0${count > 1 ? many : one}`;
+}
+
 const MEGABYTE = 1_000_000;
 /** Under this the database may stop in the middle of a day's work. */
 const LEAST_FREE = 200 * MEGABYTE;
@@ -182,7 +186,7 @@ function checkBank({ freshUntil, bankFreshnessDays, overdueItems }: CreditorHeal
 
 function checkMessages({ doubtful, failed }: CreditorHealth): Check {
   if (doubtful > 0) {
-    const message = `${doubtful} message(s) à l’issue incertaine\u00a0: leurs factures attendent qu’on tranche.`;
+    const message = `${counted(doubtful, 'message', 'messages')} à l’issue incertaine\u00a0: les factures attendent qu’on tranche.`;
     return warning(
       'messages',
       message,
@@ -190,7 +194,7 @@ function checkMessages({ doubtful, failed }: CreditorHealth): Check {
     );
   }
   if (failed > 0) {
-    const message = `${failed} message(s) refusé(s) pour de bon par un serveur.`;
+    const message = `${counted(failed, 'message refusé', 'messages refusés')} pour de bon par un serveur.`;
     return warning(
       'messages',
       message,
@@ -212,7 +216,7 @@ function checkLetters({ unposted, undeposited }: CreditorHealth, on: Day): Check
   );
   const letters = (unposted?.letters ?? 0) + (undeposited?.letters ?? 0);
   if (letters === 0) return ok('letters', 'Aucun courrier n’attend la poste.');
-  const message = `${letters} courrier(s) à poster ou à déposer${late.length > 0 ? ', certains depuis plusieurs jours' : ''}.`;
+  const message = `${counted(letters, 'courrier', 'courriers')} à poster ou à déposer${late.length > 0 ? ', depuis plusieurs jours' : ''}.`;
   const remedy =
     'Postez-les, puis «\u00a0relance posted LOT\u00a0» ou «\u00a0relance registered ID --deposited D\u00a0».';
   return late.length > 0 ? warning('letters', message, remedy) : ok('letters', message);
@@ -223,7 +227,7 @@ function checkImports({ quarantined }: CreditorHealth): Check {
   const remedy = 'Contrôlez-les («\u00a0relance plan\u00a0»), puis «\u00a0relance release\u00a0».';
   return warning(
     'imports',
-    `${quarantined} import(s) en quarantaine\u00a0: leurs factures ne sont pas relancées.`,
+    `${counted(quarantined, 'import', 'imports')} en quarantaine\u00a0: leurs factures ne sont pas relancées.`,
     remedy,
   );
 }
@@ -240,7 +244,7 @@ function checkRuns({ lastRun, overdueItems }: CreditorHealth, on: Day): Check {
   if (lastRun.errors > 0) {
     return warning(
       'runs',
-      `${told}, avec ${lastRun.errors} échec(s).`,
+      `${told}, avec ${counted(lastRun.errors, 'échec', 'échecs')}.`,
       'Relancez-le\u00a0: «\u00a0relance run\u00a0» redit la raison de chacun.',
     );
   }
@@ -265,11 +269,7 @@ export function checksText(checks: readonly Check[]): string {
   });
   const faults = checks.filter(({ state }) => state === 'fault').length;
   const warnings = checks.filter(({ state }) => state === 'warning').length;
-  const end =
-    faults > 0
-      ? `${faults} panne(s), ${warnings} point(s) à voir.`
-      : warnings > 0
-        ? `Rien en panne, ${warnings} point(s) à voir.`
-        : 'Tout va bien.';
+  const told = [counted(faults, 'panne', 'pannes'), `${counted(warnings, 'point', 'points')} à voir`];
+  const end = faults + warnings === 0 ? 'Tout va bien.' : `${told.join(', ')}.`;
   return [...lines, '', end].join('\n');
 }
