@@ -60,10 +60,10 @@ function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Deci
   const routes = candidates.filter((candidate) => candidate.step.key === 'route');
   const routed = routeActions(situation, routes);
   const preDue = candidates.filter((candidate) => candidate.step.key === 'pre-due');
-  const capped = capOf(
-    situation,
-    candidates.filter((candidate) => isContactStep(candidate)),
-  );
+  const contacts = candidates.filter((candidate) => isContactStep(candidate));
+  const capped = isContactLeaving(items, today)
+    ? wait(contacts, 'awaiting_sending', null)
+    : capOf(situation, contacts);
   const contacted = contactActions(situation, items, verdicts, capped.left, preDue);
   return {
     verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
@@ -73,6 +73,14 @@ function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Deci
 
 function isContactStep(candidate: Candidate): boolean {
   return stepRank(candidate.step.key) >= stepRank('contact') && candidate.step.key !== 'route';
+}
+
+/**
+ * A contact approved and not yet gone is the debtor's next one: another in the same currency would overtake it, and
+ * have it withdrawn as too close. What is approved before its due date is a courteous word, which makes nobody wait.
+ */
+function isContactLeaving(items: readonly ItemFacts[], today: Day): boolean {
+  return items.some((item) => item.pending === 'approved' && item.dueOn !== null && item.dueOn < today);
 }
 
 /** One contact a day, two in seven days: what would make one more waits. */
@@ -90,6 +98,10 @@ function capOf(
   return wait(candidates, 'contact_cap', addDays(oldest, CAP_DAYS - 1));
 }
 
-function wait(candidates: readonly Candidate[], code: 'contacted_today' | 'contact_cap', until: Day) {
+function wait(
+  candidates: readonly Candidate[],
+  code: 'contacted_today' | 'contact_cap' | 'awaiting_sending',
+  until: Day | null,
+) {
   return { left: [], verdicts: candidates.map(({ item, step }) => held(item, code, until, step.key)) };
 }
