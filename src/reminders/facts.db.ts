@@ -19,8 +19,8 @@ export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts>
       mailbox_check as "mailboxCheck", approvals,
       (select max(covered_until) from bank_coverage where said_on <= ${sqlDate(on)}) as "freshUntil",
       (select max(read_until) from mailbox_confirmations) as "mailboxReadUntil",
-      (select count(*) from proposals where step = 'reminder-1' and channel = 'email' and state = 'done'
-        and approved_unedited) as "trustedFirstReminders"
+      (select count(*) from proposals where step = 'reminder-1' and channel = 'email'
+        and state in ('approved', 'done') and approved_unedited) as "trustedFirstReminders"
     from creditors`.execute(tx);
   const [facts] = rows;
   if (!facts) throw new Error('no creditor in this transaction');
