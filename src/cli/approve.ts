@@ -24,6 +24,8 @@ interface Line {
   readonly amount: string;
   readonly refused?: string;
   readonly message: string;
+  /** Of a refusal: the mentions that are missing, say. */
+  readonly details?: Refusal['details'];
 }
 
 export const approve: DeskCommand = {
@@ -47,7 +49,7 @@ export const approve: DeskCommand = {
     for (const typed of wanted) lines.push(await approveOne(context, typed, attach ?? 'copies'));
     const [only] = lines;
     if (!all && lines.length === 1 && only!.done === null) {
-      return refuse(only!.refused as never, only!.message, { id: only!.id });
+      return refuse(only!.refused as never, only!.message, { ...only!.details, id: only!.id });
     }
     return answerOf(lines, all);
   },
@@ -87,8 +89,7 @@ async function approveOne(context: CommandContext, typed: string, attach: Attach
   const proposal = seen as Proposal | null;
   const id = proposal ? shortId('rem', proposal.id) : typed;
   const base = { id, step: proposal?.step ?? '', amount: proposal ? toDecimal(proposal.amount) : '' };
-  if (isRefusal(approved))
-    return { ...base, done: null, refused: approved.refused, message: approved.message };
+  if (isRefusal(approved)) return { ...base, done: null, ...approved };
   const name = stepName(approved.proposal.step);
   if (approved.waitsFor !== null) {
     const message = `${name}\u00a0: première approbation enregistrée, une seconde personne doit l’approuver (--as NOM).`;
