@@ -166,7 +166,7 @@ async function named({ desk, made }: Telling, line: string): Promise<string> {
     const said = settings(words(line).slice(2));
     return `creditor set ${desk.file('settings.json', JSON.stringify(said))}`;
   }
-  const [typed, name = '', debtor = null] = /@([a-z0-9-]+)(?::(\S+))?/.exec(line) ?? [];
+  const [typed, name = '', debtor = null] = /(?<=\s)@([a-z0-9-]+)(?::(\S+))?/.exec(line) ?? [];
   if (typed === undefined) return line;
   return line.replace(typed, await idOf(desk, made, name, debtor));
 }
