@@ -1,11 +1,10 @@
-import { addBusinessDays } from '../calendar/holidays.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { lettersOf, supersedeLetters } from '../letters/letters.db.ts';
 import { contactWithdrawn } from '../reminders/events.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { STALE_AFTER } from '../reminders/recheck.ts';
+import { isStale } from '../reminders/recheck.ts';
 import { leaveBatch } from './print-batches.db.ts';
 
 /**
@@ -15,9 +14,8 @@ import { leaveBatch } from './print-batches.db.ts';
 export async function withdrawStale(scope: Scope, seen: Proposal): Promise<boolean> {
   await lockChain(scope, seen.debtorId);
   const proposal = await proposalById(scope.tx, seen.id);
-  if (proposal?.state !== 'approved' || proposal.approvedOn === null || proposal.channel === 'email')
-    return false;
-  if (addBusinessDays(proposal.approvedOn, STALE_AFTER) >= scope.on) return false;
+  if (proposal?.state !== 'approved' || proposal.channel === 'email') return false;
+  if (!isStale(proposal, scope.on)) return false;
   const letters = await lettersOf(scope.tx, proposal.id);
   await leaveBatch(
     scope,

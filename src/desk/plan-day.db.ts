@@ -3,9 +3,11 @@ import { type Day, toIso } from '../calendar/day.ts';
 import type { ScriptOf } from '../letters/call-scripts.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
-import { sameContact } from '../reminders/proposal.ts';
+import { decide } from '../reminders/decide.ts';
+import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
+import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
+import { freedFrom, isStale, obstacleTo } from '../reminders/recheck.ts';
 import { simulate } from '../reminders/simulate.ts';
 import {
   type Addresses,
@@ -32,12 +34,13 @@ export async function planDay(
   const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
   const actions: PlannedAction[] = [];
   const held: HeldItem[] = [];
-  for await (const { debtor, decision } of decisionsOn(tx, on)) {
+  for await (const decided of decisionsOn(tx, on)) {
+    const { debtor } = decided;
     const proposals = stored.get(debtor.id) ?? [];
     const addresses = { ...debtor, postal: debtor.postalLine };
-    const approved = proposals.filter((proposal) => proposal.state === 'approved');
+    const { leaving, decision } = afterRecheck(decided, proposals, on);
     actions.push(
-      ...approved.map((proposal) => plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id))),
+      ...leaving.map((proposal) => plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id))),
     );
     for (const action of decision.actions) {
       const known = proposals.find(
@@ -49,6 +52,23 @@ export async function planDay(
     held.push(...waitingItems(debtor, decision));
   }
   return { on: toIso(on), creditor, actions, held };
+}
+
+/** What `run` will do of the approved contacts: a letter that aged is decided anew, an e-mail the facts undo stays. */
+function afterRecheck(
+  { creditor, debtor, scenario, decision }: DecidedDebtor,
+  known: readonly Proposal[],
+  on: Day,
+) {
+  const approved = known.filter((proposal) => proposal.state === 'approved');
+  const aged = approved.filter((proposal) => proposal.channel !== 'email' && isStale(proposal, on));
+  const leaving = approved.filter(
+    (proposal) =>
+      !aged.includes(proposal) &&
+      (proposal.channel !== 'email' || obstacleTo(proposal, creditor, debtor, scenario, on) === null),
+  );
+  if (aged.length === 0) return { leaving, decision };
+  return { leaving, decision: decide(creditor, freedFrom(debtor, aged), scenario, on) };
 }
 
 /** The plan of `days` days from `on`, each taking the earlier ones as done, without any payment. */

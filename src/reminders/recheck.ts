@@ -9,9 +9,25 @@ import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
 import type { Action, Decision, HoldCode } from './verdict.ts';
 
 /** Business days after which an approved text that did not leave is composed anew: its dates have aged. */
-export const STALE_AFTER = 3;
+const STALE_AFTER = 3;
 
 export type Obstacle = HoldCode | 'changed' | 'stale';
+
+/** Approved too long ago to leave as it is. */
+export function isStale(proposal: Proposal, today: Day): boolean {
+  return proposal.approvedOn !== null && addBusinessDays(proposal.approvedOn, STALE_AFTER) < today;
+}
+
+/** The debtor as if these approved contacts had never been. */
+export function freedFrom(debtor: DebtorFacts, approved: readonly Proposal[]): DebtorFacts {
+  const own = new Set(approved.flatMap(({ items, quiet }) => [...items, ...quiet].map(({ id }) => id)));
+  return {
+    ...debtor,
+    items: debtor.items.map((item) =>
+      own.has(item.id) && item.pending === 'approved' ? { ...item, pending: null } : item,
+    ),
+  };
+}
 
 /**
  * Whether an approved contact may still leave, on facts read again under lock: the same decision must propose
@@ -25,16 +41,8 @@ export function obstacleTo(
   scenario: Scenario,
   today: Day,
 ): Obstacle | null {
-  if (proposal.approvedOn !== null && addBusinessDays(proposal.approvedOn, STALE_AFTER) < today)
-    return 'stale';
-  const own = new Set([...proposal.items, ...proposal.quiet].map(({ id }) => id));
-  const freed = {
-    ...debtor,
-    items: debtor.items.map((item) =>
-      own.has(item.id) && item.pending === 'approved' ? { ...item, pending: null } : item,
-    ),
-  };
-  const decision = decide(creditor, freed, scenario, today);
+  if (isStale(proposal, today)) return 'stale';
+  const decision = decide(creditor, freedFrom(debtor, [proposal]), scenario, today);
   const action = decision.actions.find((candidate) => sameContact(proposal, candidate));
   if (proposal.planDate) return dateObstacle(proposal, action, decision);
   for (const item of proposal.items) {

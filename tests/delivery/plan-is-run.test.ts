@@ -63,7 +63,9 @@ const shape = (action: PlannedAction) => ({
 });
 
 function shapes(plan: DayPlan) {
-  const actions = plan.actions.map(shape).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  // A letter withdrawn because it aged is told beside the one that replaces it.
+  const standing = plan.actions.filter(({ outcome }) => outcome !== 'withdrawn');
+  const actions = standing.map(shape).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   const held = plan.held.map(({ invoice, code, until }) => `${invoice} ${code} ${until}`).sort();
   return { actions, held };
 }
