@@ -50,7 +50,14 @@ export function saidCreditNote(
     used -= Math.min(0, record.paid);
   }
   const first = records[0]!;
-  return { line: first.line, first, debtorId, rowSha256, amount: cents(amount), used: cents(used) };
+  return {
+    line: first.line,
+    first,
+    debtorId,
+    rowSha256,
+    amount: cents(amount),
+    used: cents(Math.min(used, amount)),
+  };
 }
 
 /**
