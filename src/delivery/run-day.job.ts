@@ -25,7 +25,7 @@ import type { PrintedBatch } from './printed-batch.ts';
 import { queueMail } from './queue-mail.act.ts';
 import { addressingOf } from './recipients.db.ts';
 import { sendDue } from './send-due.job.ts';
-import { withdrawStale } from './withdraw-stale.act.ts';
+import { withdrawLetter } from './withdraw-letter.act.ts';
 
 /** What the day's work needs of the door: the way to the books, the way out, the day and the instant. */
 export interface DayWork {
@@ -56,7 +56,7 @@ export async function runDay(work: DayWork): Promise<DayReport> {
   const errors: { proposalId: string; message: string }[] = [];
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
     if (proposal.state !== 'approved' || proposal.channel === 'email') continue;
-    if (await inScope(work, async (scope) => await withdrawStale(scope, proposal)))
+    if (await inScope(work, async (scope) => await withdrawLetter(scope, proposal)))
       outcomes.set(proposal.id, 'withdrawn');
   }
   await proposeAll(work);

@@ -7,7 +7,7 @@ import { decide } from '../reminders/decide.ts';
 import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
 import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
-import { freedFrom, isStale, obstacleTo } from '../reminders/recheck.ts';
+import { freedFrom, letterObstacle, obstacleTo } from '../reminders/recheck.ts';
 import { simulate } from '../reminders/simulate.ts';
 import {
   type Addresses,
@@ -54,14 +54,17 @@ export async function planDay(
   return { on: toIso(on), creditor, actions, held };
 }
 
-/** What `run` will do of the approved contacts: a letter that aged is decided anew, an e-mail the facts undo stays. */
+/** What `run` will do of the approved contacts: a letter aged or undone is decided anew, such an e-mail stays. */
 function afterRecheck(
   { creditor, debtor, scenario, decision }: DecidedDebtor,
   known: readonly Proposal[],
   on: Day,
 ) {
   const approved = known.filter((proposal) => proposal.state === 'approved');
-  const aged = approved.filter((proposal) => proposal.channel !== 'email' && isStale(proposal, on));
+  const aged = approved.filter(
+    (proposal) =>
+      proposal.channel !== 'email' && letterObstacle(proposal, creditor, debtor, scenario, on) !== null,
+  );
   const leaving = approved.filter(
     (proposal) =>
       !aged.includes(proposal) &&

@@ -4,7 +4,7 @@ import { cents } from '../money/cents.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { CreditorFacts, DebtorFacts } from './facts.ts';
-import { creditIn } from './hold-item.ts';
+import { creditIn, demandedOf } from './hold-item.ts';
 import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
 import type { Action, Decision, HoldCode } from './verdict.ts';
 
@@ -14,7 +14,7 @@ const STALE_AFTER = 3;
 export type Obstacle = HoldCode | 'changed' | 'stale';
 
 /** Approved too long ago to leave as it is. */
-export function isStale(proposal: Proposal, today: Day): boolean {
+function isStale(proposal: Proposal, today: Day): boolean {
   return proposal.approvedOn !== null && addBusinessDays(proposal.approvedOn, STALE_AFTER) < today;
 }
 
@@ -55,6 +55,45 @@ export function obstacleTo(
   }
   const demanded = proposal.items.reduce((sum, item) => sum + item.balance, 0);
   return cents(demanded - creditIn(debtor, proposal.currency)) === proposal.amount ? null : 'changed';
+}
+
+/** Holds that say when to write, not whether: the letter was written on its day, and lies on a desk. */
+const ABOUT_THE_DAY: ReadonlySet<Obstacle> = new Set<Obstacle>([
+  'not_business_day',
+  'next_step_later',
+  'gap',
+  'contact_cap',
+  'contacted_today',
+  'deadline_running',
+  'bank_stale',
+  'formal_notice_first',
+]);
+
+/**
+ * Why a letter approved and not yet posted must not be: it has aged, or what it asks is not owed any more, not to be
+ * asked, or another sum. Another step or another channel that the decision would choose today changes nothing to a
+ * letter already written. Null: it may still be posted.
+ */
+export function letterObstacle(
+  proposal: Proposal,
+  creditor: CreditorFacts,
+  debtor: DebtorFacts,
+  scenario: Scenario,
+  today: Day,
+): Obstacle | null {
+  const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
+  if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
+  return obstacle === 'changed' && asksTheSame(proposal, debtor) ? null : obstacle;
+}
+
+function asksTheSame(proposal: Proposal, debtor: DebtorFacts): boolean {
+  let total = -creditIn(debtor, proposal.currency);
+  for (const { id, balance } of proposal.items) {
+    const now = debtor.items.find((item) => item.id === id);
+    if (!now || demandedOf(now) !== balance) return false;
+    total += balance;
+  }
+  return total === proposal.amount;
 }
 
 /** Holds that are a plan's own way of being kept: they say nothing against the announcement of its date. */
