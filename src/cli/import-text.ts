@@ -6,18 +6,22 @@ import { shortId } from '../platform/ids.ts';
 const SHOWN = 20;
 
 const COUNTS = [
-  ['debtors', 'clients'],
-  ['invoices', 'factures'],
-  ['creditNotes', 'avoirs'],
-  ['payments', 'règlements'],
+  ['debtors', 'client'],
+  ['invoices', 'facture'],
+  ['creditNotes', 'avoir'],
+  ['payments', 'règlement'],
 ] as const;
+
+function counted(count: number, name: string): string {
+  return `${count} ${name}${count > 1 ? 's' : ''}`;
+}
 
 /** What the import of a file did, for a person: counts, what changed, what to repair, what comes next. */
 export function importText(file: FileImported, dryRun: boolean): string {
   const encoding = [file.format, file.encoding, file.separator === '\t' ? 'tabulation' : file.separator];
-  const head = `${file.file}\u00a0: ${file.lines} lignes (${encoding.filter(Boolean).join(', ')})`;
-  const created = COUNTS.filter(([key]) => file.created[key] > 0).map(
-    ([key, name]) => `${file.created[key]} ${name}`,
+  const head = `${file.file}\u00a0: ${counted(file.lines, 'ligne')} (${encoding.filter(Boolean).join(', ')})`;
+  const created = COUNTS.filter(([key]) => file.created[key] > 0).map(([key, name]) =>
+    counted(file.created[key], name),
   );
   const verb = dryRun ? 'À créer' : 'Créés';
   return [
@@ -58,8 +62,8 @@ function matchedText({ matched, coveredUntil }: FileImported): readonly string[]
 function needsText({ needs }: FileImported): readonly string[] {
   return needs.map(({ code, debtors }) =>
     code === 'customer_type_missing'
-      ? `  ${debtors} clients sans type\u00a0: rien ne leur est envoyé tant qu’il manque (colonne type_client, ou «\u00a0relance debtor set CLÉ --regime …\u00a0»)`
-      : `  ${debtors} clients de type contradictoire\u00a0: dites lequel («\u00a0relance debtor set CLÉ --regime …\u00a0»)`,
+      ? `  ${counted(debtors, 'client')} sans type\u00a0: rien ne leur est envoyé tant qu’il manque (colonne type_client, ou «\u00a0relance debtor set CLÉ --regime …\u00a0»)`
+      : `  ${counted(debtors, 'client')} de type contradictoire\u00a0: dites lequel («\u00a0relance debtor set CLÉ --regime …\u00a0»)`,
   );
 }
 

@@ -5,6 +5,7 @@ import type { Mapping } from '../formats/mapping.ts';
 import { type IncomingFile, importFile } from '../intake/import-file.act.ts';
 import { exitOf, type FileImported, IMPORT_KINDS, type ImportChoices } from '../intake/imported.ts';
 import { rehearseImports } from '../intake/rehearse-imports.act.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
@@ -129,8 +130,18 @@ async function importEach(
 function answerOf(files: readonly FileImported[], dryRun: boolean): Answer {
   const exit = exitOf(files);
   return {
-    data: dryRun ? { files, dryRun: true } : { files },
+    data: { files: files.map(fileShape), ...(dryRun ? { dryRun } : {}) },
     text: files.map((file) => importText(file, dryRun)).join('\n\n'),
     ...(exit === 0 ? {} : { exit }),
+  };
+}
+
+/** Ids as people are told them. */
+function fileShape({ import: made, unmatched, ...file }: FileImported) {
+  const payments = unmatched?.map((one) => ({ ...one, payment: shortId('pay', one.payment) }));
+  return {
+    ...file,
+    ...(payments ? { unmatched: payments } : {}),
+    import: made === null ? null : shortId('imp', made),
   };
 }

@@ -2,7 +2,8 @@ import { LATE_STARTS } from '../creditors/creditor.ts';
 import { type ImportRow, invoiceImports } from '../intake/imports.db.ts';
 import { type Released, releaseImports } from '../intake/release-imports.act.ts';
 import type { Scope } from '../journal/scope.ts';
-import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
+import { findId } from '../platform/find-id.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { columns } from './columns.ts';
 import type { Answer } from './command.ts';
@@ -36,22 +37,18 @@ export const release: DeskCommand = {
   },
 };
 
-/** The import that was typed, or all that wait. Refusals: `id_unknown`, `id_ambiguous` (with its candidates). */
+/**
+ * The import that was typed, or all that wait. Refusals: `id_unknown` (nothing, or an import of payments or
+ * customers), `id_ambiguous` (with its candidates).
+ */
 async function importsMeant(scope: Scope, typed: string | null): Promise<readonly ImportRow[] | Refusal> {
   if (typed === null) return await invoiceImports(scope, true);
-  const all = await invoiceImports(scope, false);
-  const reference = parseIdReference(typed);
-  const ids = all.map((row) => row.id);
-  const named = reference ? idsNamed(reference, KIND, ids) : [];
-  const [only, other] = named;
-  if (!only) {
-    const message = `Aucun import de factures «\u00a0${typed}\u00a0»\u00a0: reprenez l’identifiant donné par «\u00a0relance import\u00a0».`;
-    return refuse('id_unknown', message, { id: typed });
-  }
-  if (!other) return all.filter((row) => row.id === only);
-  const candidates = named.map((id) => shortId(KIND, id));
-  const message = `Plusieurs imports commencent par «\u00a0${typed}\u00a0»\u00a0: ${candidates.join(', ')}.`;
-  return refuse('id_ambiguous', message, { id: typed, candidates });
+  const id = await findId(scope, 'imports', KIND, typed);
+  if (isRefusal(id)) return id;
+  const named = (await invoiceImports(scope, false)).filter((row) => row.id === id);
+  if (named.length > 0) return named;
+  const message = `«\u00a0${typed}\u00a0» n’est pas un import de factures\u00a0: il n’y a rien à libérer.`;
+  return refuse('id_unknown', message, { id: typed });
 }
 
 const STEP_NAMES = {
@@ -68,11 +65,11 @@ const LACKS = {
 
 function answerOf({ imports, lateStart, preview }: Released, dryRun: boolean): Answer {
   const { items, overdue, byStep, waiting } = preview;
-  const first = imports[0] ?? null;
+  const ids = imports.map((id) => shortId(KIND, id));
   const data = {
     done: dryRun ? 'previewed' : 'released',
-    id: first,
-    imports,
+    id: ids[0] ?? null,
+    imports: ids,
     lateStart,
     items,
     overdue,

@@ -4,7 +4,7 @@ import { type Defect, typeset } from '../formats/defect.ts';
  * What only the books can tell is wrong with a line that reads well. Each code has its line in
  * docs/defects.md.
  */
-const RULES = {
+export const BOOK_DEFECTS = {
   kind_unknown: {
     message: 'Impossible de dire si ce fichier contient des factures, des règlements ou des clients.',
     remedy:
@@ -51,7 +51,7 @@ const RULES = {
   },
 } as const;
 
-export type BookDefectCode = keyof typeof RULES;
+export type BookDefectCode = keyof typeof BOOK_DEFECTS;
 
 /** A defect as the answer of an import tells it, whoever found it. */
 export type ToldDefect = Omit<Defect, 'code'> & { readonly code: string };
@@ -62,7 +62,7 @@ export function bookDefect(
 ): ToldDefect {
   const filled = (text: string) =>
     typeset(text.replace('{value}', place.value ?? '').replace('{detail}', place.detail ?? ''));
-  const { message, remedy } = RULES[code];
+  const { message, remedy } = BOOK_DEFECTS[code];
   return {
     line: place.line,
     field: place.field,

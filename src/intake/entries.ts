@@ -5,7 +5,9 @@ import { excessOf } from '../payments/allocate.ts';
 import { firstDayWithRoom } from '../payments/balance.ts';
 import type { Payment, Settlement } from '../payments/payment.ts';
 
-/** What an import writes about money, by id. Nothing is deleted: an allocation ends, a payment is reversed. */
+/**
+ * What an import writes about money, by id. Nothing is deleted: an allocation ends, a payment is reversed.
+ */
 export interface Entries {
   readonly payments: Map<string, Payment>;
   readonly allocations: Map<string, Settlement>;
@@ -62,7 +64,10 @@ export function roomIn({ instalment, live }: Pick<WorkItem, 'instalment' | 'live
 
 export type MoneySource = Pick<Settlement, 'debtorId' | 'paymentId' | 'creditNoteId' | 'origin'>;
 
-/** Settles the items in their order from a source, each from the first day with room; answers what did not fit. */
+/**
+ * Settles the items in their order from a source, each from the first day with room; answers what did not
+ * fit.
+ */
 export function spread(
   entries: Entries,
   items: readonly WorkItem[],
@@ -98,8 +103,9 @@ export function spread(
 }
 
 /**
- * Takes back from each item what exceeds its corrected amount, and settles with it what the others still lack: an
- * invoice that is newly split stays as paid as it was. What fits nowhere becomes a credit of the debtor.
+ * Takes back from each item what exceeds its corrected amount, and settles with it what the others still
+ * lack: an invoice that is newly split stays as paid as it was. What fits nowhere becomes a credit of the
+ * debtor.
  */
 export function trim(entries: Entries, items: readonly WorkItem[], newId: () => string): void {
   const freed: { readonly use: Settlement; readonly amount: Cents }[] = [];

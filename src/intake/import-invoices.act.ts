@@ -22,10 +22,11 @@ import { recordImport, tellDebtors } from './record-import.db.ts';
 import { writeDebtors, writeDocuments, writeMoney } from './write-documents.db.ts';
 
 /**
- * Brings a file of invoices into the books, all of its good lines at once: new customers and documents, what changed of
- * the known ones, payments that it says were received. The same facts again change nothing, whatever the name of the file
- * or the order of its lines. A document that cannot be taken answers a defect and leaves the others. New items wait in
- * quarantine for a release when the import is the first one or wakes many debts at once.
+ * Brings a file of invoices into the books, all of its good lines at once: new customers and documents, what
+ * changed of the known ones, payments that it says were received. The same facts again change nothing,
+ * whatever the name of the file or the order of its lines. A document that cannot be taken answers a defect
+ * and leaves the others. New items wait in quarantine for a release when the import is the first one or wakes
+ * many debts at once.
  */
 export async function importInvoices(
   scope: Scope,

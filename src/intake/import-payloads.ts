@@ -7,7 +7,9 @@ const CHANGES_NAMED = 1_000;
 
 type Planned = DocumentPlans['invoices'][number] | DocumentPlans['creditNotes'][number];
 
-/** What the journal says of each debtor that a file of invoices changed: counts, ids and hashes, never a name. */
+/**
+ * What the journal says of each debtor that a file of invoices changed: counts, ids and hashes, never a name.
+ */
 export function invoicePayloads(
   importId: string,
   debtors: readonly DebtorPlan[],

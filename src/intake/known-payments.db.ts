@@ -31,7 +31,7 @@ export interface SoughtPayments {
 
 /**
  * The lines of a file beside the books: what each pays, and whether an earlier file brought it. The chains of
- * the debtors of lines that are not done with are locked before their invoices are read for good (D28).
+ * the debtors of lines that are not done with are locked before their invoices are read for good.
  */
 export async function soughtPayments(
   scope: Scope,

@@ -62,8 +62,8 @@ export function saidCreditNote(
 
 /**
  * What a file makes of a credit note: it settles the invoice it corrects, and what is left is a credit of the
- * debtor. What the file says was used elsewhere shows in the balances of other lines already: it is offered no
- * more. Null when the file would take back what the note already settles.
+ * debtor. What the file says was used elsewhere shows in the balances of other lines already: it is offered
+ * no more. Null when the file would take back what the note already settles.
  */
 export function planCreditNote(
   said: SaidCreditNote,

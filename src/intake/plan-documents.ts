@@ -92,8 +92,8 @@ export function invoiceOf(
 }
 
 /**
- * Plans every document. Credit notes find the invoices as the file itself leaves them; those that the file counts as
- * received come before the money, so that the same amount is not booked twice.
+ * Plans every document. Credit notes find the invoices as the file itself leaves them; those that the file
+ * counts as received come before the money, so that the same amount is not booked twice.
  */
 export function planDocuments(
   documents: readonly FileDocument[],
@@ -208,7 +208,10 @@ function loweredNote({ document }: SoughtNote): readonly ToldDefect[] {
   );
 }
 
-/** Finds the invoice that a credit note names, of the same debtor and currency: as this file leaves it, else as known. */
+/**
+ * Finds the invoice that a credit note names, of the same debtor and currency: as this file leaves it, else
+ * as known.
+ */
 function correctedBy(
   drafts: readonly Planned<InvoiceDraft>[],
   known: KnownDocuments,

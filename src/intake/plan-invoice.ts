@@ -38,8 +38,8 @@ export interface InvoiceDraft {
 }
 
 /**
- * What the lines of one invoice change in the books, or a defect for each line. `rowSha256` is the hash of what
- * they say; `debtorId` whose they are. A null of the file erases nothing.
+ * What the lines of one invoice change in the books, or a defect for each line. `rowSha256` is the hash of
+ * what they say; `debtorId` whose they are. A null of the file erases nothing.
  */
 export function planInvoice(
   records: readonly InvoiceRecord[],
@@ -195,7 +195,9 @@ function positive(amount: Cents): Cents {
   return amount > 0 ? amount : ZERO;
 }
 
-/** What a line says was received, with its own items: the last ones it is about, in the order of `matched`. */
+/**
+ * What a line says was received, with its own items: the last ones it is about, in the order of `matched`.
+ */
 function receivedOf(
   record: InvoiceRecord,
   matched: readonly MatchedItem[],
@@ -218,7 +220,9 @@ function receivedOf(
   };
 }
 
-/** Why the lines of a known invoice cannot be taken: they lower what was received, or reopen what was closed. */
+/**
+ * Why the lines of a known invoice cannot be taken: they lower what was received, or reopen what was closed.
+ */
 function objections(
   records: readonly InvoiceRecord[],
   draft: InvoiceDraft,
@@ -275,7 +279,9 @@ function revivedBy(known: KnownInvoice, after: ReadonlyMap<string, WorkItem>): C
   return closed && opened > CLOSED_AT ? opened : null;
 }
 
-/** A voided invoice that a changed file still brings: asked about when it claims something, else left alone. */
+/**
+ * A voided invoice that a changed file still brings: asked about when it claims something, else left alone.
+ */
 function staysVoided(
   records: readonly InvoiceRecord[],
   known: KnownInvoice,

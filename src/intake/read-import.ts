@@ -26,8 +26,8 @@ export interface ReadingChoices extends ReadOptions {
 }
 
 /**
- * Reads a file as what it is by its content. One that cannot be told is not guessed: it answers what a file of invoices
- * would lack, with the columns that were understood.
+ * Reads a file as what it is by its content. One that cannot be told is not guessed: it answers what a file
+ * of invoices would lack, with the columns that were understood.
  */
 export function readImport(bytes: Uint8Array, { kind, ...options }: ReadingChoices): ReadImport {
   const found = kind ?? recognise(bytes, options.mapping);

@@ -40,7 +40,7 @@ export function isLowered({ items, paid, paidBefore }: Received, planning: Plann
  * the books is told by an amount that one of their payments has; any other amount is new money, since asking
  * for what was paid is worse than asking for too little.
  */
-export function newlyReceived(received: Received, planning: Planning): Cents {
+function newlyReceived(received: Received, planning: Planning): Cents {
   const { items, paid, paidBefore } = received;
   const { brought, others } = knownMoney(items, planning);
   // An invoice split anew brings along what files said of it before.

@@ -33,7 +33,7 @@ export interface Released {
 
 /**
  * Lets what imports brought be chased from `scope.on`, late items from the step that the late start gives
- * (RULINGS 3), and answers what each would start with. Of an import released before, it says anew where late
+ *, and answers what each would start with. Of an import released before, it says anew where late
  * items start of which no step was done. Refusal: `nothing_quarantined` (nothing waits, or nothing is left to
  * say anew).
  */

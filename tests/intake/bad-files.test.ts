@@ -13,7 +13,10 @@ const HEAD = 'facture;date_facture;date_echeance;montant_ttc;client;type_client;
 const GOOD = 'F-1;01/09/2026;30/09/2026;100,00;Dupont;professionnel;EUR';
 let made = 0;
 
-/** A good line of its own number beside the bad one: it must be in the books after, whatever is wrong elsewhere. */
+/**
+ * A good line of its own number beside the bad one: it must be in the books after, whatever is wrong
+ * elsewhere.
+ */
 function file(...rows: readonly string[]): string {
   made += 1;
   return [HEAD, GOOD.replace('F-1', `G-${made}`), ...rows].join('\n') + '\n';

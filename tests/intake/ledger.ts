@@ -22,7 +22,7 @@ export interface TakeOptions extends Partial<Omit<ImportChoices, 'tell'>> {
   readonly name?: string;
 }
 
-export const TODAY = '2026-11-23';
+const TODAY = '2026-11-23';
 
 export async function openLedger(database: FreshDatabase): Promise<Ledger> {
   const id = newId();
