@@ -40,6 +40,12 @@ select protect_table('messages');
 revoke update, delete on messages from relance_app;
 grant update (state, lease_owner, lease_until, attempts, next_attempt_at, receipts, response, permanent, updated_at)
   on messages to relance_app;
+-- What a person may ask us to forget: to whom it went, and the names of its files. Both are emptied, never replaced.
+grant update (envelope, attachments) on messages to relance_app;
+create trigger only_emptied before update of envelope, attachments on messages for each row
+  when (new.envelope is distinct from jsonb_set(old.envelope, '{to}', '[]')
+    or new.attachments is distinct from '[]')
+  execute function refuse_change();
 
 -- Each thing that happened to a message, in order: handed over, answered, doubted, decided by a person.
 create table message_receipts (
@@ -62,5 +68,12 @@ create table message_receipts (
 );
 select protect_table('message_receipts');
 revoke update, delete on message_receipts from relance_app;
-create trigger added_only before update or delete on message_receipts for each row execute function refuse_change();
+-- The words of a mail server quote addresses: they can be emptied, and nothing else of a receipt can change.
+grant update (response, refused_recipients) on message_receipts to relance_app;
+create trigger only_emptied before update on message_receipts for each row
+  when (new.response is not null or new.refused_recipients is not null
+    or to_jsonb(new) - '{response,refused_recipients}'::text[]
+      <> to_jsonb(old) - '{response,refused_recipients}'::text[])
+  execute function refuse_change();
+create trigger kept before delete on message_receipts for each row execute function refuse_change();
 create trigger never_emptied before truncate on message_receipts execute function refuse_change();

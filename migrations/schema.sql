@@ -691,10 +691,11 @@ create table message_receipts (
 
 alter table message_receipts enable row level security;
 
-CREATE TRIGGER added_only BEFORE DELETE OR UPDATE ON public.message_receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER kept BEFORE DELETE ON public.message_receipts FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.message_receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER only_emptied BEFORE UPDATE ON public.message_receipts FOR EACH ROW WHEN (((new.response IS NOT NULL) OR (new.refused_recipients IS NOT NULL) OR ((to_jsonb(new.*) - '{response,refused_recipients}'::text[]) <> (to_jsonb(old.*) - '{response,refused_recipients}'::text[])))) EXECUTE FUNCTION refuse_change();
 create policy one_creditor on message_receipts for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 
@@ -743,6 +744,7 @@ CREATE INDEX messages_leased ON public.messages USING btree (creditor_id, lease_
 CREATE INDEX messages_letter ON public.messages USING btree (creditor_id, letter_id) WHERE (letter_id IS NOT NULL);
 
 create policy one_creditor on messages for all to relance_app
+CREATE TRIGGER only_emptied BEFORE UPDATE OF envelope, attachments ON public.messages FOR EACH ROW WHEN (((new.envelope IS DISTINCT FROM jsonb_set(old.envelope, '{to}'::text[], '[]'::jsonb)) OR (new.attachments IS DISTINCT FROM '[]'::jsonb))) EXECUTE FUNCTION refuse_change();
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 
 grant insert, select on messages to relance_app;

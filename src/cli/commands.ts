@@ -32,6 +32,7 @@ const DESK = {
   why: async (): Promise<DeskCommand> => (await import('./why.ts')).why,
   history: async (): Promise<DeskCommand> => (await import('./history.ts')).history,
   run: async (): Promise<DeskCommand> => (await import('./run.ts')).run,
+  erase: async (): Promise<DeskCommand> => (await import('./erase.ts')).erase,
   approve: async (): Promise<DeskCommand> => (await import('./approve.ts')).approve,
   skip: async (): Promise<DeskCommand> => (await import('./task.ts')).skip,
   done: async (): Promise<DeskCommand> => (await import('./task.ts')).done,

@@ -12,7 +12,7 @@ import {
 } from '../payments/events.ts';
 import { documentErased } from '../vault/events.ts';
 import { debtorErased } from './events.ts';
-import { countText, dayText, idText, type Say, told } from './history.ts';
+import { countText, dayText, type Say, told } from './history.ts';
 
 const HOLD_NAMES = {
   promise: ['prm', 'Promesse'],
@@ -53,12 +53,12 @@ const identity = [
     return `Adresse e-mail en erreur\u00a0: ${countText(contacts.length, 'contact', 'contacts') ?? 'aucun contact'}.`;
   }),
   told(addressFoundBad, ({ on }) => `Adresse postale reconnue fausse le ${dayText(on)}.`),
-  told(debtorImported, ({ import: file, created, changed, contacts }) => {
+  told(debtorImported, ({ import: file, created, changed, contacts }, say) => {
     const facts = listText([
       changed.length === 0 ? null : `champs ${changed.join(', ')}`,
       countText(contacts, 'contact', 'contacts'),
     ]);
-    return `Client ${created ? 'créé' : 'mis à jour'} par l’import ${idText('imp', file)}\u00a0: ${facts}.`;
+    return `Client ${created ? 'créé' : 'mis à jour'} par l’import ${say.id('imp', file)}\u00a0: ${facts}.`;
   }),
 ];
 
@@ -75,11 +75,11 @@ const documents = [
       countText(read.moreChanged, 'autre modification', 'autres modifications'),
       read.quarantined ? 'en quarantaine' : null,
     ]);
-    return `Import ${idText('imp', read.import)}\u00a0: ${facts}.`;
+    return `Import ${say.id('imp', read.import)}\u00a0: ${facts}.`;
   }),
-  told(itemsReleased, ({ items, imports }) => {
+  told(itemsReleased, ({ items, imports }, say) => {
     const released = countText(items, 'échéance libérée', 'échéances libérées') ?? 'rien à libérer';
-    return `Quarantaine levée (${imports.map((id) => idText('imp', id)).join(', ')})\u00a0: ${released}.`;
+    return `Quarantaine levée (${imports.map((id) => say.id('imp', id)).join(', ')})\u00a0: ${released}.`;
   }),
   told(
     invoiceStated,
@@ -107,38 +107,38 @@ const money = [
   told(paymentReceived, ({ payment, cents, currency, receivedOn, shares, creditCents }, say) => {
     const settled = shares.length === 0 ? '' : `\u00a0: ${sharesText(shares, say)}`;
     const rest = creditCents === 0 ? '' : `, ${say.moneyIn(creditCents, currency)} à affecter`;
-    const id = idText('pay', payment);
+    const id = say.id('pay', payment);
     return `Règlement ${id} de ${say.moneyIn(cents, currency)} reçu le ${dayText(receivedOn)}${settled}${rest}.`;
   }),
   told(creditAllocated, ({ shares }, say) => `Crédit affecté\u00a0: ${sharesText(shares, say)}.`),
   told(paymentReversed, ({ payment, cents, reversedOn, reason }, say) => {
-    const what = `Règlement ${idText('pay', payment)} de ${say.money(cents, payment)}`;
+    const what = `Règlement ${say.id('pay', payment)} de ${say.money(cents, payment)}`;
     return `${what} annulé le ${dayText(reversedOn)}\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
-  told(paymentsImported, ({ import: file, payments, reversed }) => {
+  told(paymentsImported, ({ import: file, payments, reversed }, say) => {
     const facts = listText([
       countText(payments.length, 'règlement', 'règlements'),
       countText(reversed.length, 'règlement rendu', 'règlements rendus'),
     ]);
-    return `Import ${idText('imp', file)}\u00a0: ${facts}.`;
+    return `Import ${say.id('imp', file)}\u00a0: ${facts}.`;
   }),
 ];
 
 const holds = [
   told(promiseMade, ({ promise, items, cents, promisedOn }, say) => {
     const sum = say.money(cents, items[0] ?? '');
-    return `Promesse ${idText('prm', promise)}\u00a0: ${sum} pour le ${dayText(promisedOn)} (${say.numbers(items)}).`;
+    return `Promesse ${say.id('prm', promise)}\u00a0: ${sum} pour le ${dayText(promisedOn)} (${say.numbers(items)}).`;
   }),
   told(disputeOpened, ({ disputes, reason }, say) => {
     const parts = disputes.map(({ dispute, item, cents }) => {
       const part = cents === null ? 'tout' : say.money(cents, item);
-      return `${idText('dsp', dispute)}, ${part} de ${say.number(item)}`;
+      return `${say.id('dsp', dispute)}, ${part} de ${say.number(item)}`;
     });
     return `Litige ${parts.join('\u00a0; ')}\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
   told(pauseSet, ({ pauses, items, until, reason }, say) => {
     const about = items.length === 0 ? 'tout le client' : say.numbers(items);
-    const ids = pauses.map((id) => idText('hld', id)).join(', ');
+    const ids = pauses.map((id) => say.id('hld', id)).join(', ');
     return `Pause ${ids} jusqu’au ${dayText(until)} inclus (${about})\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
   told(planAgreed, ({ plan, items, dates }, say) => {
@@ -146,11 +146,11 @@ const holds = [
     const parts = dates.map(
       ({ dueOn, cents }) => `${say.money(cents, first?.item ?? '')} le ${dayText(dueOn)}`,
     );
-    return `Échéancier ${idText('pln', plan)} (${say.numbers(items.map(({ item }) => item))})\u00a0: ${parts.join(', ')}.`;
+    return `Échéancier ${say.id('pln', plan)} (${say.numbers(items.map(({ item }) => item))})\u00a0: ${parts.join(', ')}.`;
   }),
-  told(holdEnded, ({ kind, hold, endedOn }) => {
+  told(holdEnded, ({ kind, hold, endedOn }, say) => {
     const [short, name] = HOLD_NAMES[kind];
-    return `${name} ${idText(short, hold)}\u00a0: fin le ${dayText(endedOn)}.`;
+    return `${name} ${say.id(short, hold)}\u00a0: fin le ${dayText(endedOn)}.`;
   }),
 ];
 

@@ -25,7 +25,7 @@ import {
 } from '../reminders/events.ts';
 import { holdSentence, stepName } from '../reminders/reasons.ts';
 import type { HoldCode } from '../reminders/verdict.ts';
-import { dayText, idText, told } from './history.ts';
+import { dayText, told } from './history.ts';
 
 const CHANNEL_NAMES = {
   email: 'e-mail',
@@ -86,13 +86,13 @@ const decisions = [
     const parts = proposed.map(({ proposal, step, channel, amount, currency, items }) => {
       const invoices = say.numbers(items.map(({ instalment }) => instalment));
       const money = say.moneyIn(amount, currency);
-      return `${idText('rem', proposal)} proposé\u00a0: ${stepName(step)} par ${CHANNEL_NAMES[channel]}, ${money} (${invoices})`;
+      return `${say.id('rem', proposal)} proposé\u00a0: ${stepName(step)} par ${CHANNEL_NAMES[channel]}, ${money} (${invoices})`;
     });
-    const gone = withdrawn.map((id) => `${idText('rem', id)} retiré\u00a0: les factures n’en veulent plus`);
+    const gone = withdrawn.map((id) => `${say.id('rem', id)} retiré\u00a0: les factures n’en veulent plus`);
     return `${[...parts, ...gone].join('\u00a0; ')}.`;
   }),
-  told(contactApproved, ({ proposal, first, unedited }) => {
-    const id = idText('rem', proposal);
+  told(contactApproved, ({ proposal, first, unedited }, say) => {
+    const id = say.id('rem', proposal);
     if (first) return `${id} approuvé par une première personne.`;
     return `${id} approuvé${unedited ? ' sans changement' : ''}.`;
   }),
@@ -110,12 +110,12 @@ const decisions = [
   }),
   told(stepsSkipped, ({ proposal, steps, reason }, say) => {
     const names = steps.map(({ instalment, step }) => `${stepName(step)} de ${say.number(instalment)}`);
-    return `${idText('rem', proposal)} non fait (${names.join(', ') || 'sans étape'})\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
+    return `${say.id('rem', proposal)} non fait (${names.join(', ') || 'sans étape'})\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
   told(
     contactWithdrawn,
-    ({ proposal, because }) =>
-      `${idText('rem', proposal)} approuvé puis retiré\u00a0: ${becauseText(because)}.`,
+    ({ proposal, because }, say) =>
+      `${say.id('rem', proposal)} approuvé puis retiré\u00a0: ${becauseText(because)}.`,
   ),
   told(litigationOpened, () => 'Entrée au contentieux\u00a0: une mise en demeure a été déposée.'),
   told(
@@ -124,10 +124,10 @@ const decisions = [
   ),
   told(
     trackingGiven,
-    ({ proposal, tracking }) => `Numéro de recommandé de ${idText('rem', proposal)}\u00a0: ${tracking}.`,
+    ({ proposal, tracking }, say) => `Numéro de recommandé de ${say.id('rem', proposal)}\u00a0: ${tracking}.`,
   ),
-  told(planDateNoticed, ({ plan, position, contact }) => {
-    const date = `échéance ${position} de l’échéancier ${idText('pln', plan)}`;
+  told(planDateNoticed, ({ plan, position, contact }, say) => {
+    const date = `échéance ${position} de l’échéancier ${say.id('pln', plan)}`;
     return contact === null ? `Rappel de l’${date} non fait.` : `Rappel de l’${date}.`;
   }),
 ];
@@ -135,33 +135,33 @@ const decisions = [
 const sendings = [
   told(textsFrozen, ({ texts }, say) => {
     const names = texts.map(
-      ({ letter, kind, pdf }) => `${TEXT_NAMES[kind]} ${idText('let', letter)}${say.gone(pdf)}`,
+      ({ letter, kind, pdf }) => `${TEXT_NAMES[kind]} ${say.id('let', letter)}${say.gone(pdf)}`,
     );
     return `Textes figés\u00a0: ${names.join(', ')}.`;
   }),
   told(
     messageReady,
     ({ message, letter, bytes }, say) =>
-      `Message ${idText('msg', message)} prêt à partir (${idText('let', letter)})${say.gone(bytes)}.`,
+      `Message ${say.id('msg', message)} prêt à partir (${say.id('let', letter)})${say.gone(bytes)}.`,
   ),
-  told(messageClaimed, ({ message }) => `Message ${idText('msg', message)} remis au transport.`),
+  told(messageClaimed, ({ message }, say) => `Message ${say.id('msg', message)} remis au transport.`),
   told(
     messageAnswered,
-    ({ message, state, by }) =>
-      `Message ${idText('msg', message)}\u00a0: ${ANSWER_NAMES[state]}${by === 'person' ? ', tranché par une personne' : ''}.`,
+    ({ message, state, by }, say) =>
+      `Message ${say.id('msg', message)}\u00a0: ${ANSWER_NAMES[state]}${by === 'person' ? ', tranché par une personne' : ''}.`,
   ),
-  told(messageBounced, ({ message }) => `Message ${idText('msg', message)} revenu à l’envoyeur.`),
-  told(messageWithdrawn, ({ message, proposal, because }) => {
-    const what = message === null ? idText('rem', proposal) : idText('msg', message);
+  told(messageBounced, ({ message }, say) => `Message ${say.id('msg', message)} revenu à l’envoyeur.`),
+  told(messageWithdrawn, ({ message, proposal, because }, say) => {
+    const what = message === null ? say.id('rem', proposal) : say.id('msg', message);
     return `${what} retiré au moment de partir\u00a0: ${becauseText(because)}.`;
   }),
   told(
     lettersPrinted,
-    ({ batch, letters }) => `Lot ${idText('lot', batch)}\u00a0: ${letters.length} courrier(s).`,
+    ({ batch, letters }, say) => `Lot ${say.id('lot', batch)}\u00a0: ${letters.length} courrier(s).`,
   ),
   told(
     lettersPosted,
-    ({ batch, letters }) => `Lot ${idText('lot', batch)} posté\u00a0: ${letters.length} courrier(s).`,
+    ({ batch, letters }, say) => `Lot ${say.id('lot', batch)} posté\u00a0: ${letters.length} courrier(s).`,
   ),
   told(registeredRecorded, ({ letter, tracking, depositedOn, presentedOn, outcome, proofs }, say) => {
     const facts = [
@@ -171,7 +171,7 @@ const sendings = [
       outcome && POST_NAMES[outcome],
       ...proofs.map((proof) => `preuve jointe${say.gone(proof)}`),
     ].filter(Boolean);
-    return `Recommandé ${idText('let', letter)}\u00a0: ${facts.join(', ')}.`;
+    return `Recommandé ${say.id('let', letter)}\u00a0: ${facts.join(', ')}.`;
   }),
   told(noticeTookEffect, ({ on, items }, say) => {
     return `Mise en demeure à effet du ${dayText(on)} pour ${say.numbers(items)}.`;

@@ -5,6 +5,7 @@ import { eventsOf, type JournalReader } from '../journal/events.db.ts';
 import { valueErased } from '../journal/events.ts';
 import { documentName, referencesIn, valueName } from '../journal/reference.ts';
 import { keptValues } from '../journal/values.db.ts';
+import { shortId } from '../platform/ids.ts';
 import { documentErased } from '../vault/events.ts';
 import { type DebtorHistory, type HistoryNames, historyLines } from './history.ts';
 import { HISTORY_WORDS } from './history-words.ts';
@@ -42,6 +43,7 @@ async function namesOf(
     select id, null, currency from payments
     where creditor_id = ${reader.creditorId} and debtor_id = ${debtorId}`.execute(reader.tx);
   return {
+    short: shortId,
     numbers: new Map(rows.flatMap(({ id, label }) => (label === null ? [] : [[id, label]]))),
     currencies: new Map(rows.map(({ id, currency }) => [id, currency])),
     values: await keptValues(reader, debtorId),

@@ -5,7 +5,6 @@ import { readPayload } from '../journal/event.ts';
 import type { Payload } from '../journal/payload.ts';
 import type { Cents } from '../money/cents.ts';
 import { formatMoney } from '../money/format.ts';
-import { shortId } from '../platform/ids.ts';
 
 /** One line of the journal of a debtor, in French; `type` is the code of the event. */
 export interface HistoryLine {
@@ -23,7 +22,9 @@ export interface DebtorHistory {
 
 /** What the ids of events mean, read from the rows of the debtor. */
 export interface HistoryNames {
-  /** Instalments, invoices and credit notes by id: their number, and the instalment when there are several. */
+  /** What people see of an id: `rem-7K2M9QXA`. */
+  readonly short: (kind: string, id: string) => string;
+  /** Instalments, invoices and credit notes by id: their number, and the instalment after the first. */
   readonly numbers: ReadonlyMap<string, string>;
   /** Of instalments, invoices, credit notes and payments by id. */
   readonly currencies: ReadonlyMap<string, string>;
@@ -35,6 +36,7 @@ export interface HistoryNames {
 
 /** How the sentences of the history name things. */
 export interface Say {
+  readonly id: (kind: string, id: string) => string;
   readonly number: (id: string) => string;
   readonly numbers: (ids: readonly string[]) => string;
   /** In the currency of an instalment, a payment or a credit note. */
@@ -86,13 +88,14 @@ function messageOf(event: JournalEvent, telling: Telling | undefined, say: Say):
   }
 }
 
-function sayOf({ numbers, currencies, values, erasedOn }: HistoryNames): Say {
+function sayOf({ short, numbers, currencies, values, erasedOn }: HistoryNames): Say {
   const number = (id: string) => numbers.get(id) ?? `…${id.slice(-8)}`;
   const erased = (name: string) => {
     const on = erasedOn.get(name);
     return on === undefined ? null : `effacé le ${formatDay(iso(on))}`;
   };
   return {
+    id: short,
     number,
     numbers: (ids) => [...new Set(ids.map(number))].join(', ') || 'aucune',
     money: (cents, of) => formatMoney(cents as Cents, currencies.get(of)),
@@ -108,10 +111,6 @@ function sayOf({ numbers, currencies, values, erasedOn }: HistoryNames): Say {
 /** An ISO day of a payload, as people write it. */
 export function dayText(day: string): string {
   return formatShortDay(iso(day));
-}
-
-export function idText(kind: string, id: string): string {
-  return shortId(kind, id);
 }
 
 /** « 1 facture », « 3 factures »; null for none, so that a list leaves it out. */

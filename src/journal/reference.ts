@@ -14,14 +14,9 @@ export function documentName(sha: Sha256): string {
   return `document:${sha}`;
 }
 
-/** The hash in a name; throws when it is no name of a value or document. */
-export function namedHash(name: string): Sha256 {
-  return asSha256(name.slice(name.indexOf(':') + 1));
-}
-
-/** The same hash as the tables keep it. */
+/** The hash in a name as the tables keep it; throws when it is no name of a value or document. */
 export function namedBytes(name: string): Buffer {
-  return hashBytes(namedHash(name));
+  return hashBytes(asSha256(name.slice(name.indexOf(':') + 1)));
 }
 
 /** Everything a payload names, found in its text: no definition is needed to check that it is still there. */

@@ -92,6 +92,8 @@ export const REFUSALS = {
   litigation_unknown: 404,
   not_sent: 409,
 } as const satisfies Record<string, number>;
+  erasure_refused: 409,
+  already_erased: 409,
 
 export type RefusalCode = keyof typeof REFUSALS;
 

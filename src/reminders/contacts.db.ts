@@ -197,7 +197,8 @@ export async function insertLitigation(
 }
 
 /**
- * Ends the effect of a debtor's formal notices; answers the ids that were open. Reasons are names of kept values.
+ * Ends the effect of a debtor's formal notices; answers the ids that were open. A reason is the name of a
+ * kept value.
  */
 export async function endLitigations(
   scope: Scope,

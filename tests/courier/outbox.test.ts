@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as model from '../../src/courier/attempt.ts';
 import * as moves from '../../src/courier/message-moves.db.ts';
@@ -96,7 +97,7 @@ describe('a message in the outbox', () => {
             .set({ [column]: null })
             .execute(),
         ),
-      ).rejects.toThrow(/permission denied/);
+      ).rejects.toThrow(/permission denied|only ever added to/);
     await expect(within(({ tx }) => tx.deleteFrom('messages').execute())).rejects.toThrow(/permission/);
   });
 
@@ -109,6 +110,33 @@ describe('a message in the outbox', () => {
       () => database.asOwner((tx) => tx.deleteFrom('message_receipts').execute()),
     ])
       await expect(forge()).rejects.toThrow(/permission denied|only ever added to/);
+  });
+
+  test('recipients and words of servers can be emptied, never replaced', async () => {
+    const [id] = await reserveSome(1);
+    await sendingOne('w1');
+    const envelope = (to: readonly string[]) => JSON.stringify({ from: 'other@x.example', to });
+    await expect(
+      within(({ tx }) =>
+        tx
+          .updateTable('messages')
+          .set({ envelope: envelope([]) })
+          .execute(),
+      ),
+    ).rejects.toThrow(/only ever added to/);
+    await expect(
+      within(({ tx }) => tx.updateTable('message_receipts').set({ response: '250 forged' }).execute()),
+    ).rejects.toThrow(/only ever added to/);
+    await within((outbox) =>
+      outbox.tx
+        .updateTable('messages')
+        .set({ envelope: sql`jsonb_set(envelope, '{to}', '[]')`, attachments: '[]' })
+        .execute(),
+    );
+    await within(({ tx }) =>
+      tx.updateTable('message_receipts').set({ response: null, refused_recipients: null }).execute(),
+    );
+    expect((await within((outbox) => findMessage(outbox, id!)))?.envelope.to).toEqual([]);
   });
 
   test('is seen by its creditor only', async () => {

@@ -25,6 +25,8 @@ const OF_THE_CREDITOR = [
   'scenario.published',
   'user.added',
   'user.removed',
+  'wording.set',
+  'wording.set',
 ];
 
 test('every event that a debtor’s chain may hold has its sentence', async () => {
