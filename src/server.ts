@@ -4,6 +4,7 @@ import { readCreditor } from './creditors/creditors.db.ts';
 import { assetRoutes } from './desk/assets.http.ts';
 import { mailboxRoutes } from './desk/mailbox.http.ts';
 import { messagePage } from './desk/pages/frame.ts';
+import { previewRoutes } from './desk/preview.http.ts';
 import { shelfRoutes } from './desk/shelf.http.ts';
 import type { Look } from './desk/view.ts';
 import { lastWorkedDay } from './desk/worklist.db.ts';
@@ -20,6 +21,7 @@ export interface ServerOptions {
   /** The day shown; null: today in the creditor's zone, or the last worked day of a rehearsal. */
   readonly on: Day | null;
   readonly clock: Clock;
+  readonly newId: () => string;
   /** How a person calls the program on this folder: `npm run relance -- --data ./data-sample`. */
   readonly prefix: string;
   /** Where a failure is told; never on the page. */
@@ -74,6 +76,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   worklistRoutes(app, look);
   mailboxRoutes(app, look, options.dataFolder);
   shelfRoutes(app, look);
+  previewRoutes(app, look);
   return app;
 }
 
@@ -87,7 +90,11 @@ function statusOf(error: unknown): number {
   return typeof given === 'number' && given >= 400 ? given : 500;
 }
 
-function lookOver({ database, dataFolder, creditorId, on, clock, prefix }: ServerOptions): Look {
+/** The machine looks in its own name; a page never writes. */
+const READER = 'relance';
+
+function lookOver(options: ServerOptions): Look {
+  const { database, dataFolder, creditorId, on, clock, newId, prefix } = options;
   return async (read) => {
     const id = await creditorId();
     if (id === null) return null;
@@ -100,9 +107,13 @@ function lookOver({ database, dataFolder, creditorId, on, clock, prefix }: Serve
       return await read({
         tx,
         creditorId: id,
-        dataFolder,
-        creditor,
+        actor: READER,
         on: shown,
+        at: clock.now(),
+        rehearsal: creditor.rehearsal,
+        dataFolder,
+        newId,
+        creditor,
         isToday,
         prefix: isToday ? prefix : `${prefix} --on ${toIso(shown)}`,
       });

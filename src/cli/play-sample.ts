@@ -35,8 +35,9 @@ interface Player {
 }
 
 /**
- * Plays three months of the sample company in its data folder, with the very commands a person types; answers what
- * the last day's work came to. `on` is a business day. Throws when a command of the story is refused: the story is ours.
+ * Plays three months of the sample company in its data folder, with the very commands a person types; answers
+ * what the last day's work came to. `on` is a business day. Throws when a command of the story is refused: it
+ * is ours.
  */
 export async function playSample(context: CommandContext, on: Day, tell: Teller): Promise<Answer> {
   const folder = typedPath(context.dataFolder);

@@ -6,7 +6,7 @@ import { openDatabase } from '../platform/db.ts';
 import { removeCluster } from '../platform/postgres.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 
-/** Where the sample lives unless `--data` says otherwise (RULINGS 48). */
+/** Where the sample lives unless `--data` says otherwise. */
 export const SAMPLE_FOLDER = './data-sample';
 
 const markerSchema = z.strictObject({ sample: z.iso.date(), whole: z.boolean() });

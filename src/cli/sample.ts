@@ -9,6 +9,7 @@ import { SAMPLE_DEBTORS } from '../desk/sample-debtors.ts';
 import { sampleBooks } from '../desk/sample-invoices.ts';
 import { OWN_FILE, type SampleSummary, summaryLines } from '../desk/sample-summary.ts';
 import { lettersOnPaper } from '../desk/shelf.db.ts';
+import { callScripts } from '../letters/call-scripts.db.ts';
 import { type Database, openDatabase } from '../platform/db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
@@ -87,7 +88,7 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
   }
   const on = businessDayFrom(own.on ?? clock.today(FRENCH_TIME));
   markSample(dataFolder, on, false);
-  // Held until the end of this process, so that a second one does not begin the same folder anew under our feet.
+  // Held until the end of this process, so that a second one does not begin the folder anew under our feet.
   if (!(await (await own.database()).claimService())) return inUse(dataFolder);
   const run = await playSample(own, on, tell);
   markSample(dataFolder, on, true);
@@ -97,9 +98,9 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
 /** `run`: the last day's work, when it was done just now. */
 async function ready(own: CommandContext, on: Day, run: Answer | null): Promise<ReadySample | Refusal> {
   const { dataFolder } = own;
-  const shown = await withCreditor({ ...own, on }, async ({ tx, creditorId }) => ({
-    plan: await planDay(tx, creditorId, on),
-    letters: (await lettersOnPaper(tx)).length,
+  const shown = await withCreditor({ ...own, on }, async (scope) => ({
+    plan: await planDay(scope.tx, scope.creditorId, on, await callScripts(scope)),
+    letters: (await lettersOnPaper(scope.tx)).length,
   }));
   if (isRefusal(shown)) return shown;
   const mailbox = join(dataFolder, 'mailbox');

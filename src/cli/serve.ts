@@ -40,7 +40,7 @@ export function portOf(said: string | undefined): number | Refusal {
 }
 
 /**
- * Serves the pages until a signal ends it; `story` is said once they can be seen, each line followed by a line break.
+ * Serves the pages until a signal ends it; `story` is said once they can be seen.
  * Refusals: `already_served`, and those of the choice of a creditor.
  */
 export async function servePages(
@@ -67,6 +67,7 @@ export async function servePages(
     },
     on: context.on,
     clock: context.clock,
+    newId: context.newId,
     prefix: prefixOf(context),
     say: context.say,
   });

@@ -205,7 +205,7 @@ function checkMessages({ doubtful, failed }: CreditorHealth): Check {
 }
 
 /**
- * After three business days an unposted letter is composed anew (RULINGS 33): the day before, somebody should
+ * After three business days an unposted letter is composed anew: the day before, somebody should
  * know.
  */
 const LETTERS_WAIT = 2;

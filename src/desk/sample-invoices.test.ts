@@ -17,7 +17,7 @@ const DAY = iso('2026-11-23');
 const PROFESSIONAL: DebtorKind = { regime: 'b2b', emails: true, customerSince: null };
 
 describe('the sample’s invoices', () => {
-  // Around every kind of holiday: a Thursday off, two in one week, a whole run of them in May, the turn of the year.
+  // Around every kind of holiday: a Thursday off, two in a week, the run of them in May, the new year.
   test.each([
     ...['2026-01-08', '2026-04-20', '2026-05-15', '2026-05-21', '2026-06-08', '2026-11-18', '2026-11-23'],
     ...['2026-12-28', '2027-01-04'],

@@ -1,16 +1,11 @@
-import type { Day } from '../calendar/day.ts';
 import type { Creditor } from '../creditors/creditor.ts';
-import type { Tx } from '../platform/db.ts';
+import type { Scope } from '../journal/scope.ts';
 
 /** What a page reads from: the books of one creditor, on the day it is about. */
-export interface View {
-  readonly tx: Tx;
-  readonly creditorId: string;
-  readonly dataFolder: string;
+export interface View extends Scope {
   readonly creditor: Creditor;
-  readonly on: Day;
   readonly isToday: boolean;
-  /** What a command shown on the page is typed after: `npm run relance --`, and the options of this folder and day. */
+  /** What a command of the page is typed after: `npm run relance --`, the options of this folder and day. */
   readonly prefix: string;
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
+import type { Scope } from '../journal/scope.ts';
+import { callScripts } from '../letters/call-scripts.db.ts';
 import { coveredUntil } from '../payments/bank-coverage.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
@@ -14,9 +16,10 @@ import {
 } from './worklist.ts';
 
 /** What is to be done on a day, what was done on it, what waits and why. Reads only. */
-export async function readWorklist(tx: Tx, creditorId: string, on: Day): Promise<Worklist> {
-  const plan = await planDay(tx, creditorId, on);
-  const freshUntil = await coveredUntil({ tx, creditorId });
+export async function readWorklist(scope: Scope): Promise<Worklist> {
+  const { tx, creditorId, on } = scope;
+  const plan = await planDay(tx, creditorId, on, await callScripts(scope));
+  const freshUntil = await coveredUntil(scope);
   return worklistOf(plan, {
     on,
     freshUntil,

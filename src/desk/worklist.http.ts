@@ -15,7 +15,7 @@ const DEBTORS_A_PAGE = 200;
 export function worklistRoutes(app: FastifyInstance, look: Look): void {
   app.get('/', async (_request, reply) => {
     return await show(reply, look, 'work', async (view) => {
-      const list = await readWorklist(view.tx, view.creditorId, view.on);
+      const list = await readWorklist(view);
       return { title: 'À faire', body: workPage(list, view) };
     });
   });

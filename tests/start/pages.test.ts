@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCreditors } from '../../src/creditors/creditor-names.db.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
+import { newId } from '../../src/platform/ids.ts';
 import { buildServer } from '../../src/server.ts';
 import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
 
@@ -28,6 +29,7 @@ describe('the pages over a data folder', () => {
       creditorId: async () => (await listCreditors(database))[0]?.id ?? null,
       on: null,
       clock: fixedClock('2026-11-23T08:00:00Z'),
+      newId,
       prefix: 'npm run relance --',
       say: (line) => void complaints.push(line),
     });
@@ -118,6 +120,22 @@ describe('the pages over a data folder', () => {
       /^default-src 'none';.*frame-ancestors 'self'; sandbox$/,
     );
     expect(framed.body).not.toContain(SCRIPT);
+  });
+
+  test('show a text that waits for a person as it would leave', async () => {
+    await desk.done(`creditor set ${desk.file('c.json', JSON.stringify({ approvals: 'all' }))}`);
+    const header =
+      'facture;date_facture;date_echeance;montant_ttc;libelle;client;code_client;type_client;email';
+    const row = `F-9;01/10/2026;15/11/2026;640,00;Pose;${SCRIPT};W;professionnel;w@x.example`;
+    await desk.done(`import ${desk.file('g.csv', [header, row].join('\r\n'))}`);
+    await desk.done('run');
+    const link = /href="(\/apercus\/rem-\w{8}\/email\.pdf)"/.exec((await get('/')).body)![1]!;
+    const shown = await get(link);
+    expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'application/pdf']);
+    expect(shown.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    for (const url of [link.replace('email', 'registered'), link.replace(/rem-\w{8}/, 'rem-ZZZZZZZZ')]) {
+      expect((await get(url)).statusCode, url).toBe(404);
+    }
   });
 
   test('hand over what is no PDF as a file to save, whatever it says it is', async () => {

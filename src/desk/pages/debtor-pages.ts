@@ -89,7 +89,7 @@ function identity(debtor: Debtor, contacts: readonly Contact[]): readonly Markup
   );
 }
 
-/** Names, addresses and numbers, each said once: an address and a telephone of one person are two contacts. */
+/** Names, addresses and numbers, each once: an address and a telephone of one person are two contacts. */
 function contactLines(contacts: readonly Contact[]): readonly (readonly [string, Markup])[] {
   const names = new Set(contacts.flatMap(({ name }) => name ?? []));
   return [

@@ -52,7 +52,7 @@ main>section{margin-top:44px}
 footer{border-top:1px solid var(--line);color:var(--soft);font-size:15px}
 footer .wrap{padding-top:18px;padding-bottom:36px}
 .lead{margin-top:10px;color:var(--soft);font-size:18px;max-width:72ch}
-.hint{margin-top:4px;color:var(--soft);font-size:15px;max-width:80ch}`;
+.hint{margin-top:4px;color:var(--soft);font-size:15px;max-width:110ch}`;
 
 const WORK = `
 .counters{display:grid;grid-template-columns:repeat(4,1fr);gap:14px;margin-top:26px}
@@ -76,6 +76,9 @@ border-radius:6px;padding:14px 16px;text-decoration:none}
 .bills{display:flex;flex-wrap:wrap;gap:2px 20px;margin-top:8px;font-size:16px;color:var(--soft)}
 .act{margin-top:10px;padding-top:10px;border-top:1px dashed var(--line);font-size:15px;color:var(--soft);
 display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline}
+.script{margin-top:8px}
+.script summary{cursor:pointer;color:var(--accent)}
+.script ol{list-style:decimal;padding:6px 0 2px 24px}
 .none{margin-top:14px;color:var(--soft)}
 details.reason{background:var(--card);border:1px solid var(--line);border-radius:6px}
 details.reason+details.reason{margin-top:8px}

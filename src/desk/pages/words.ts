@@ -82,7 +82,7 @@ export function phoneText(phone: string): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** The Date header of a message in French, in the hour of its own zone; as it stands when it is of another form. */
+/** The Date header of a message in French, in the hour of its zone; as it stands when not of that form. */
 export function mailDateText(header: string): string {
   const found = /^(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4}) (\d{2}):(\d{2})/.exec(header);
   const month = MONTHS.indexOf(found?.[2] ?? '') + 1;

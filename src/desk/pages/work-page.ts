@@ -60,20 +60,31 @@ function section(anchor: string, title: string, hint: string, cards: readonly Ma
 
 function confirmCard(action: PlannedAction): Markup {
   const commands = action.id
-    ? html`<div class="act"><code>letter ${action.id} --out lettre.pdf</code><code>approve ${action.id}</code></div>`
+    ? html`<div class="act">${previews(action, action.id)}<code>approve ${action.id}</code></div>`
     : null;
   return actionCard(action, 'confirm', commands);
+}
+
+/** Links to each text as it would leave. */
+function previews({ channel, copies }: PlannedAction, id: string): readonly Markup[] {
+  return [channel, ...copies].map(
+    (kind) => html`<a href="/apercus/${id}/${kind}.pdf">Aperçu\u00a0: ${channelName(kind)}</a>`,
+  );
 }
 
 function todoCard(action: PlannedAction): Markup {
   const phone =
     action.channel === 'call' && action.to[0] ? html`<span>${said(phoneText(action.to[0]))}</span>` : null;
   const command = action.id ? html`<code>done ${action.id} --outcome …</code>` : null;
-  return actionCard(
-    action,
-    'todo',
-    phone || command ? html`<div class="act">${phone}${command}</div>` : null,
-  );
+  const foot = phone || command ? html`<div class="act">${phone}${command}</div>` : null;
+  return actionCard(action, 'todo', html`${scriptOf(action)}${foot}`);
+}
+
+/** What to say on the telephone, folded away until the call. */
+function scriptOf({ script }: PlannedAction): Markup | null {
+  if (!script || script.length === 0) return null;
+  const lines = script.map((line) => html`<li>${said(line)}</li>`);
+  return html`<details class="script"><summary>Quoi dire</summary><ol>${lines}</ol></details>`;
 }
 
 function readyCard(action: PlannedAction): Markup {
