@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { MACHINE } from '../reminders/approval.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactApproved } from '../reminders/events.ts';
-import { type Proposal, sameContact } from '../reminders/proposal.ts';
+import { asksTheSame, type Proposal, sameContact } from '../reminders/proposal.ts';
 import { markApproved, proposalById, replaceProposal } from '../reminders/proposals.db.ts';
 import { holdSentence } from '../reminders/reasons.ts';
 import { type Attach, freezeTexts } from './freeze-texts.act.ts';
@@ -44,8 +44,8 @@ export async function approveContact(
   }
   const current = await refreshed(scope, proposal);
   if (isRefusal(current)) return current;
-  const first = proposal.approver === 'second-person' && proposal.approvedBy === null && able.length > 1;
-  if (proposal.approver === 'second-person' && sameName(proposal.approvedBy, scope.actor)) {
+  const first = current.approver === 'second-person' && current.approvedBy === null && able.length > 1;
+  if (current.approver === 'second-person' && sameName(current.approvedBy, scope.actor)) {
     const message = `${scope.actor} l’a déjà approuvée\u00a0: une autre personne doit le faire (--as NOM).`;
     return refuse('needs_second_person', message, { id: shortId('rem', proposal.id) });
   }
@@ -102,8 +102,9 @@ async function refreshed(scope: Scope, proposal: Proposal): Promise<Proposal | R
   for await (const { decision } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {
     const action = decision.actions.find((candidate) => sameContact(proposal, candidate));
     if (action) {
-      await replaceProposal(scope, proposal.id, action);
-      return { ...proposal, ...action, on: scope.on };
+      await replaceProposal(scope, proposal, action);
+      const approvedBy = asksTheSame(proposal, action) ? proposal.approvedBy : null;
+      return { ...proposal, ...action, approvedBy, on: scope.on };
     }
     const held = decision.verdicts.find(
       (verdict) => verdict.kind === 'held' && proposal.items.some((item) => item.id === verdict.itemId),

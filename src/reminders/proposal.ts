@@ -53,6 +53,15 @@ export function isUnchanged(proposal: Proposal, action: Action): boolean {
   return contentOf(proposal) === contentOf(action);
 }
 
+/**
+ * Whether it still asks the same of the debtor: what a first person approved of a formal notice stands as long as
+ * it does, though the date it prints moves with each day.
+ */
+export function asksTheSame(proposal: Proposal, action: Action): boolean {
+  const { mode, approver, answerBy } = proposal;
+  return contentOf(proposal) === contentOf({ ...action, mode, approver, answerBy });
+}
+
 function contentOf(contact: Proposal | Action): string {
   const items = [...contact.items, ...contact.quiet].map((item) => [
     item.id,

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import { RULES_VERSION } from './decide.ts';
 import type { DebtorFacts } from './facts.ts';
-import type { Proposal } from './proposal.ts';
+import { asksTheSame, type Proposal } from './proposal.ts';
 import type { Action } from './verdict.ts';
 
 const OPEN = ['proposed', 'approved'] as const;
@@ -99,12 +99,16 @@ export async function insertProposal(
     .execute();
 }
 
-/** The same contact decided anew: its id stays, so that a person who saw it finds it again. */
-export async function replaceProposal(scope: Scope, id: string, action: Action): Promise<void> {
+/**
+ * The same contact decided anew: its id stays, so that a person who saw it finds it again. What a first person
+ * approved falls when it asks for something else.
+ */
+export async function replaceProposal(scope: Scope, proposal: Proposal, action: Action): Promise<void> {
+  const approval = asksTheSame(proposal, action) ? {} : { approved_by: null, approved_on: null };
   await scope.tx
     .updateTable('proposals')
-    .set(decided(scope.on, action))
-    .where('id', '=', id)
+    .set({ ...decided(scope.on, action), ...approval })
+    .where('id', '=', proposal.id)
     .where('state', '=', 'proposed')
     .execute();
 }

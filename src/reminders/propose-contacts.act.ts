@@ -32,7 +32,7 @@ export async function proposeContacts(
     }
     kept.add(before.id);
     if (before.on === scope.on && isUnchanged(before, action)) continue;
-    await replaceProposal(scope, before.id, action);
+    await replaceProposal(scope, before, action);
     if (!isUnchanged(before, action)) written.push({ id: before.id, action });
   }
   const withdrawn = open.filter((proposal) => !kept.has(proposal.id)).map(({ id }) => id);

@@ -6,27 +6,28 @@
  *   user "Paul Martin" manager                                somebody else who works for the creditor
  *   debtor DUPONT professionnel email=a@x.fr phone=… since=2020-01-01 address=none …
  *   invoice F-1 DUPONT 1200.00 issued 2026-08-31 due 2026-09-30 [entered=2026-10-02] [column=value …]
- *   entered 2026-10-20 from-start                             the day the invoices enter, and their late start
- *   days 2026-09-20 to 2026-12-05                             every day of it is worked, week-ends too; may be
- *                                                             repeated: nobody works between two such periods
- *   outage 2026-10-05 to 2026-10-14                           days on which nobody worked, though facts happened
- *   each 01 to 20: debtor C* professionnel email=c*@x.fr      the line, once for each number in place of *
+ *   entered 2026-10-20 from-start                             when the invoices enter, their late start
+ *   days 2026-09-20 to 2026-12-05                             days worked, week-ends too; repeated when
+ *                                                             nobody works for a while
+ *   outage 2026-10-05 to 2026-10-14                           nobody worked, though facts happened
+ *   each 01 to 20: debtor C* professionnel email=c*@x.fr      the line, once for each number as *
  *   2026-09-25 > pre-due email 1200.00                        what leaves or is to be done, and nothing else
  *   2026-10-01 > LEROY reminder-1 email 90.00 to_confirm (late_entry)
- *   2026-10-08 > reminder-2 email 90.00 for F-1, F-2 reminder-1    every item, with its own step where it differs
+ *   2026-10-08 > reminder-2 email 90.00 for F-1, F-2 reminder-1    every item, its own step if another
  *   2026-10-01 ! payment add F-1 400.00                       a command typed before the day's work
  *   2026-10-01 ! as Paul Martin: approve @reminder-2          … by somebody
- *   2026-10-01 ! payment add F-1 9999 => payment_exceeds…     … and refused with this code and these details
- *   2026-10-01 then approve @reminder-2                       a command typed once the day's work was seen;
- *                                                             the work is then done again
+ *   2026-10-01 ! payment add F-1 9999 => payment_exceeds…     … and refused with this code, these details
+ *   2026-10-01 then approve @reminder-2                       a command typed once the day's work was
+ *                                                             seen; the work is then done again
  *   2026-10-02 ? F-1 promise_until until 2026-10-13           why nothing leaves for that invoice
  *   2026-10-09 = F-1 contact 2026-10-01, reminder-1 2026-10-07     the steps done about it so far
  *
- * A line of what leaves begins with the debtor when the story has several. Contacts to approve are approved the
- * same day unless the story says `approve by hand`; letters are posted and registered letters deposited the day
- * they are printed unless it says `post by hand`. `@reminder-2` in a command stands for the last contact of that
- * step (`@reminder-2:DUPONT` for that debtor), `@batch` for the last letters printed, `@promise`, `@payment` … for
- * what the last command of that name made, and `creditor set key=value` for a file with those settings.
+ * A line of what leaves begins with the debtor when the story has several. Contacts to approve are approved
+ * the same day unless the story says `approve by hand`; letters are posted and registered letters deposited
+ * the day they are printed unless it says `post by hand`. `@reminder-2` in a command stands for the last
+ * contact of that step (`@reminder-2:DUPONT` for that debtor), `@batch` for the last letters printed,
+ * `@promise`, `@payment` … for what the last command of that name made, and `creditor set key=value` for a
+ * file with those settings.
  */
 export interface Story {
   readonly creditor: Readonly<Record<string, unknown>>;
