@@ -54,7 +54,7 @@ export async function planDay(
   return { on: toIso(on), creditor, actions, held };
 }
 
-/** What `run` will do of the approved contacts: a letter aged or undone is decided anew, such an e-mail stays. */
+/** What `run` will do of approved contacts: a letter aged or undone is decided anew, such an e-mail stays. */
 function afterRecheck(
   { creditor, debtor, scenario, decision }: DecidedDebtor,
   known: readonly Proposal[],

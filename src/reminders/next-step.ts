@@ -124,8 +124,8 @@ function lastAboutItem(debtor: DebtorFacts, item: ItemFacts): Day | null {
 }
 
 /**
- * The latest date printed in a text that asks for the item. A quiet mention before its due date asks nothing of it:
- * the date printed beside was given to other items.
+ * The latest date printed in a text that asks for the item. A quiet mention before its due date asks nothing
+ * of it: the date printed beside was given to other items.
  */
 export function lastPrinted(debtor: DebtorFacts, item: ItemFacts): Day | null {
   let printed: Day | null = null;

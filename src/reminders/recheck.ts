@@ -70,9 +70,9 @@ const ABOUT_THE_DAY: ReadonlySet<Obstacle> = new Set<Obstacle>([
 ]);
 
 /**
- * Why a letter approved and not yet posted must not be: it has aged, or what it asks is not owed any more, not to be
- * asked, or another sum. Another step or another channel that the decision would choose today changes nothing to a
- * letter already written. Null: it may still be posted.
+ * Why a letter approved and not yet posted must not be: it has aged, or what it asks is not owed any more,
+ * not to be asked, or another sum. Another step or channel that the decision would choose today changes
+ * nothing to a letter already written. Null: it may still be posted.
  */
 export function letterObstacle(
   proposal: Proposal,
@@ -83,10 +83,10 @@ export function letterObstacle(
 ): Obstacle | null {
   const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
   if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
-  return obstacle === 'changed' && asksTheSame(proposal, debtor) ? null : obstacle;
+  return obstacle === 'changed' && owesTheSame(proposal, debtor) ? null : obstacle;
 }
 
-function asksTheSame(proposal: Proposal, debtor: DebtorFacts): boolean {
+function owesTheSame(proposal: Proposal, debtor: DebtorFacts): boolean {
   let total = -creditIn(debtor, proposal.currency);
   for (const { id, balance } of proposal.items) {
     const now = debtor.items.find((item) => item.id === id);
@@ -99,7 +99,7 @@ function asksTheSame(proposal: Proposal, debtor: DebtorFacts): boolean {
 /** Holds that are a plan's own way of being kept: they say nothing against the announcement of its date. */
 const PLAN_HOLDS: ReadonlySet<HoldCode> = new Set<HoldCode>(['plan_respected', 'not_due']);
 
-/** The announcement of a plan's date leaves as it was written, or not at all: paid in part, it says another sum. */
+/** The announcement of a plan's date leaves as written, or not at all: paid in part, it says another sum. */
 function dateObstacle(
   proposal: Proposal,
   action: Action | undefined,
