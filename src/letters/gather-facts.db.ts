@@ -89,6 +89,9 @@ function itemsOf(booked: readonly StoredItem[], proposal: TextOrder, terms: Pena
   const others: LetterItem[] = [];
   const notYetDue: LetterItem[] = [];
   const counted = new Set<string>();
+  // Before reminder-1 a text names nothing to come, but what it announces in the place of a pre-due (L01).
+  const announced = new Set(proposal.quiet.map(({ id }) => id));
+  const showsAll = stepRank(proposal.step) >= stepRank('reminder-1');
   for (const item of booked) {
     const own = proposal.items.find(({ id }) => id === item.id);
     const late = item.dueOn < terms.on;
@@ -102,9 +105,9 @@ function itemsOf(booked: readonly StoredItem[], proposal: TextOrder, terms: Pena
     if (own)
       ((own.completes && own.step === proposal.step) || proposal.planDate ? demanded : others).push(line);
     else if (late) others.push(line);
-    else notYetDue.push(line);
+    else if (showsAll || announced.has(item.id)) notYetDue.push(line);
   }
-  return { demanded, others, notYetDue: stepRank(proposal.step) < stepRank('reminder-1') ? [] : notYetDue };
+  return { demanded, others, notYetDue };
 }
 
 /**
