@@ -9,9 +9,9 @@ import { letterObstacle } from '../reminders/recheck.ts';
 import { leaveBatch } from './print-batches.db.ts';
 
 /**
- * Looks again at a letter approved and not yet posted: paid, held or asking for another sum, it is taken back;
- * after three business days it is composed anew, its dates have aged. False when it may still be posted, or
- * was meanwhile.
+ * Looks again at a letter approved and not yet posted: paid, held or asking for another sum, it is taken
+ * back; after three business days it is composed anew, its dates have aged. False when it may still be
+ * posted, or was meanwhile.
  */
 export async function withdrawLetter(scope: Scope, seen: Proposal): Promise<boolean> {
   await lockChain(scope, seen.debtorId);

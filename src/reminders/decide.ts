@@ -76,9 +76,9 @@ function isContactStep(candidate: Candidate): boolean {
 }
 
 /**
- * A contact approved and not yet gone is the debtor's next one: another in the same currency would overtake it,
- * and have it withdrawn as too close. What is approved before its due date is a courteous word, which makes
- * nobody wait.
+ * A contact approved and not yet gone is the debtor's next one: another in the same currency would overtake
+ * it, and have it withdrawn as too close. What is approved before its due date is a courteous word, which
+ * makes nobody wait.
  */
 function isContactLeaving(items: readonly ItemFacts[], today: Day): boolean {
   return items.some((item) => item.pending === 'approved' && item.dueOn !== null && item.dueOn < today);

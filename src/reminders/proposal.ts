@@ -32,8 +32,8 @@ export interface Proposal {
 }
 
 /**
- * What tells two contacts apart: a debtor gets one of these in a currency at a time, and one for each date of a
- * payment plan.
+ * What tells two contacts apart: a debtor gets one of these in a currency at a time, and one for each date
+ * of a payment plan.
  */
 export function sameContact(proposal: Proposal, action: Action): boolean {
   return (
@@ -54,8 +54,8 @@ export function isUnchanged(proposal: Proposal, action: Action): boolean {
 }
 
 /**
- * Whether it still asks the same of the debtor: what a first person approved of a formal notice stands as long as
- * it does, though the date it prints moves with each day.
+ * Whether it still asks the same of the debtor: what a first person approved of a formal notice stands as
+ * long as it does, though the date it prints moves with each day.
  */
 export function asksTheSame(proposal: Proposal, action: Action): boolean {
   const { mode, approver, answerBy } = proposal;

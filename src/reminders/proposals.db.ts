@@ -100,8 +100,8 @@ export async function insertProposal(
 }
 
 /**
- * The same contact decided anew: its id stays, so that a person who saw it finds it again. What a first person
- * approved falls when it asks for something else.
+ * The same contact decided anew: its id stays, so that a person who saw it finds it again. What a first
+ * person approved falls when it asks for something else.
  */
 export async function replaceProposal(scope: Scope, proposal: Proposal, action: Action): Promise<void> {
   const approval = asksTheSame(proposal, action) ? {} : { approved_by: null, approved_on: null };
