@@ -25,13 +25,14 @@ create index letters_debtor on letters (creditor_id, debtor_id);
 create index letters_proposal on letters (creditor_id, proposal_id);
 select protect_table('letters');
 
--- Wording changed by the creditor, by text and language; null scenario: everywhere.
+-- Wording changed by the creditor, by text and language.
 create table wordings (
   creditor_id uuid not null references creditors,
   name text not null,
   language text not null,
   version integer not null,
-  template text not null,
+  -- Null: the text of the house is back.
+  template text,
   changed_on date not null,
   changed_by text not null,
   primary key (creditor_id, name, language, version)

@@ -582,7 +582,7 @@ export interface WordingsTable {
   name: string;
   language: string;
   version: number;
-  template: string;
+  template: string | null;
   changed_on: Day;
   changed_by: string;
 }

@@ -696,6 +696,7 @@ CREATE TRIGGER kept BEFORE DELETE ON public.message_receipts FOR EACH ROW EXECUT
 CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.message_receipts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE TRIGGER only_emptied BEFORE UPDATE ON public.message_receipts FOR EACH ROW WHEN (((new.response IS NOT NULL) OR (new.refused_recipients IS NOT NULL) OR ((to_jsonb(new.*) - '{response,refused_recipients}'::text[]) <> (to_jsonb(old.*) - '{response,refused_recipients}'::text[])))) EXECUTE FUNCTION refuse_change();
+
 create policy one_creditor on message_receipts for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 
@@ -743,8 +744,9 @@ CREATE INDEX messages_leased ON public.messages USING btree (creditor_id, lease_
 
 CREATE INDEX messages_letter ON public.messages USING btree (creditor_id, letter_id) WHERE (letter_id IS NOT NULL);
 
-create policy one_creditor on messages for all to relance_app
 CREATE TRIGGER only_emptied BEFORE UPDATE OF envelope, attachments ON public.messages FOR EACH ROW WHEN (((new.envelope IS DISTINCT FROM jsonb_set(old.envelope, '{to}'::text[], '[]'::jsonb)) OR (new.attachments IS DISTINCT FROM '[]'::jsonb))) EXECUTE FUNCTION refuse_change();
+
+create policy one_creditor on messages for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 
 grant insert, select on messages to relance_app;
@@ -1136,7 +1138,7 @@ create table wordings (
   name text not null,
   language text not null,
   version integer not null,
-  template text not null,
+  template text,
   changed_on date not null,
   changed_by text not null,
   constraint wordings_creditor_id_fkey FOREIGN KEY (creditor_id) REFERENCES creditors(creditor_id),

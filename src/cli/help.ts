@@ -21,11 +21,12 @@ const SUMMARIES: Readonly<Record<CommandName, string>> = {
   'plan-payments': 'un échéancier\u00a0: rien ne part tant que chaque date est tenue',
   confirm: 'dire que les encaissements sont à jour, ou la boîte aux lettres lue',
   scenario: 'les procédures de relance\u00a0: étapes, délais, canaux, approbations',
+  wording: 'les textes\u00a0: les lire, les remplacer par les vôtres, les essayer sur un client',
   plan: 'qui relancer aujourd’hui, comment et pourquoi\u00a0; n’écrit rien',
   why: 'ce qui a été fait pour une facture, pourquoi rien ne part aujourd’hui, ce qui vient ensuite',
   history: 'tout ce qui est arrivé à un client, ligne par ligne, d’après le journal',
-  run: 'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
   erase: 'efface un client\u00a0: identité, contacts, lettres, textes saisis, quand la loi le permet',
+  run: 'fait le travail du jour\u00a0: décide, envoie ce qui peut partir, imprime\u00a0; autant de fois qu’on veut',
   approve:
     'laisse partir un contact proposé\u00a0: ses textes sont figés, le prochain «\u00a0run\u00a0» les envoie',
   skip: 'ne fait pas une étape, avec la raison\u00a0; la suivante garde son écart',

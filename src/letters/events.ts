@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../journal/event.ts';
-import { documentRef, entityId, isoDay, token } from '../journal/payload.ts';
+import { digest, documentRef, entityId, isoDay, token, whole } from '../journal/payload.ts';
 
 /** Texts got their final bytes: what is sent or posted is these, and nothing is drawn again. */
 export const textsFrozen = defineEvent(
@@ -20,4 +20,11 @@ export const textsFrozen = defineEvent(
     ),
     madeWith: z.object({ scenario: token, rules: token, wording: token, fonts: token }),
   }),
+);
+
+/** A text of the creditor took the place of ours; null: ours is back. */
+export const wordingSet = defineEvent(
+  'wording.set',
+  1,
+  z.object({ wording: token, version: whole, sha256: digest.nullable() }),
 );

@@ -13,6 +13,8 @@ import { insertLetter } from './letters.db.ts';
 import type { NoticeParties } from './notice-facts.ts';
 import { noticePage } from './notice-page.ts';
 import { renderPdf } from './render-pdf.ts';
+import { SHARED } from './wording-blocks.ts';
+import { loadWordings, versionOf } from './wordings.db.ts';
 
 export interface NoticeOrder {
   readonly debtorId: string;
@@ -32,7 +34,9 @@ export async function freezeNotice(scope: Scope, order: NoticeOrder): Promise<Fr
   if (isRefusal(pdf)) return pdf;
   const stored = await storeDocument(scope, pdf, 'application/pdf');
   const data = await storeDocument(scope, Buffer.from(JSON.stringify(composed.blocks)), 'application/json');
-  const madeWith = { scenario: order.kind, rules: RULES_VERSION, wording: 'shipped', fonts: FONT_SET };
+  const used = [order.kind, ...SHARED].map((name) => `${parties.language}/${name}`);
+  const wording = versionOf(await loadWordings(scope.tx), used);
+  const madeWith = { scenario: order.kind, rules: RULES_VERSION, wording, fonts: FONT_SET };
   const letter: FrozenLetter = {
     id: scope.newId(),
     debtorId: order.debtorId,

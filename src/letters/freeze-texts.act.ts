@@ -10,7 +10,7 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { recipientsFor } from '../reminders/recipients.db.ts';
 import { findDocument, storeDocument } from '../vault/documents.db.ts';
 import type { AttachedFile, AttachmentChoice } from './attached-files.db.ts';
-import { type ComposedMessage, composeMessage } from './compose-message.ts';
+import { type ComposedMessage, composeMessage, languageOf } from './compose-message.ts';
 import { composeStatement } from './compose-notice.ts';
 import { drawPages } from './draw-pages.ts';
 import { textsFrozen } from './events.ts';
@@ -20,7 +20,8 @@ import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
 import { gatherStatement } from './gather-notice.db.ts';
 import { insertLetter } from './letters.db.ts';
 import { renderPdf } from './render-pdf.ts';
-import { loadWordings } from './wordings.db.ts';
+import { wordingsUsed } from './wording-blocks.ts';
+import { loadWordings, versionOf } from './wordings.db.ts';
 
 /**
  * Gives the texts of a contact their final bytes: the e-mail with the page that keeps what it said, the
@@ -50,7 +51,7 @@ export async function freezeTexts(
   const madeWith = {
     scenario: `${proposal.step}`,
     rules: RULES_VERSION,
-    wording: wordings.version,
+    wording: versionOf(wordings, wordingsUsed({ ...gathered.facts, language: languageOf(gathered.facts) })),
     fonts: FONT_SET,
   };
   const letters: FrozenLetter[] = [];

@@ -59,7 +59,9 @@ export interface LetterFacts {
    * known.
    */
   readonly legalRate?: BasisPoints | null;
-  /** The date of a payment plan that the text announces: it asks for that date's sum, not for the balances. */
+  /**
+   * The date of a payment plan that the text announces: it asks for that date's sum, not for the balances.
+   */
   readonly planDate?: AnnouncedDate | null;
 }
 

@@ -47,7 +47,7 @@ export async function previousReminderPdf(
   return await renderPdf(previousReminder(sent), options);
 }
 
-export function previousReminder(sent: SentMessage): LetterContent {
+function previousReminder(sent: SentMessage): LetterContent {
   const words = WORDS[sent.language];
   const labels = labelsOf(sent.language);
   const name = creditorName(sent.creditor);

@@ -8,13 +8,12 @@ import { forbiddenWords } from './words.ts';
 /**
  * Whether a text that a user wrote may take the place of ours, under its key (`fr/reminder-1.b2b`). Refuses
  * `wording_invalid`, `wording_variable_unknown`, and `wording_forbidden_word` naming the words that this step
- * and debtor must not read.
+ * and debtor must not read. Without a scope only the words are looked at.
  */
-export function reviewWording(key: string, source: string, scope: Scope): Refusal | null {
-  const parsed = parseWording(source, scope);
-  if ('refused' in parsed) return parsed;
-  const words = targetsOf(key).flatMap(([step, regime]) => forbiddenWords(wordsOf(source), step, regime));
-  const named = [...new Set(words)];
+export function reviewWording(key: string, source: string, scope: Scope | null): Refusal | null {
+  const parsed = scope === null ? null : parseWording(source, scope);
+  if (parsed !== null && 'refused' in parsed) return parsed;
+  const named = wordsToRemove(key, source);
   if (named.length === 0) return null;
   return refuse(
     'wording_forbidden_word',
@@ -31,13 +30,19 @@ function wordsOf(source: string): string {
 }
 
 /**
- * The steps and debtors that a key reaches: a shared block reaches all of them, so only what none may read is
- * refused there.
+ * What must not be read at this step by this debtor. A text that several steps or kinds of debtor share may
+ * choose its words by reader, so only what none of them may read is refused there.
  */
-function targetsOf(key: string): readonly (readonly [StepKey, Regime])[] {
+function wordsToRemove(key: string, source: string): readonly string[] {
   const [, name = ''] = key.split('/');
-  const [step, regime] = name.split('.');
-  if (!STEPS.some((one) => one === step)) return [];
-  const regimes = regime === 'b2c' ? (['b2c', 'nonpro'] as const) : REGIMES.filter((one) => one === regime);
-  return regimes.map((one) => [step as StepKey, one]);
+  const [base = '', regime] = name.split('.');
+  const step = STEPS.find((one) => one === base.replace(/-(copy|plan)$/, ''));
+  const steps: readonly StepKey[] = step ? [step] : STEPS;
+  const regimes: readonly Regime[] =
+    regime === 'b2c' ? ['b2c', 'nonpro'] : regime ? REGIMES.filter((one) => one === regime) : REGIMES;
+  const words = wordsOf(source);
+  const found = steps.flatMap((one) => regimes.map((reader) => forbiddenWords(words, one, reader)));
+  const all = [...new Set(found.flat())];
+  const shared = !step || !regime;
+  return shared ? all.filter((word) => found.every((list) => list.includes(word))) : all;
 }

@@ -26,11 +26,29 @@ export interface WordedBlocks {
   readonly blocks: readonly Block[];
 }
 
-/** The wording of a step for a regime: non-professionals share the consumer's; a plan's dates have their own. */
+/**
+ * The wording of a step for a regime: non-professionals share the consumer's; a plan's dates have their own.
+ */
 export function wordingName(facts: LetterFacts): string {
   if (facts.planDate) return 'pre-due-plan';
   return `${facts.step}.${isNonProfessional(facts.debtor.regime) ? 'b2c' : facts.debtor.regime}`;
 }
+
+/** Every wording that a text of these facts may use. */
+export function wordingsUsed(facts: LetterFacts): readonly string[] {
+  const copy = facts.step === 'formal-notice' ? ['formal-notice-copy'] : [];
+  return [wordingName(facts), ...copy, ...SHARED].map((name) => `${facts.language}/${name}`);
+}
+
+/** Sentences that several texts have in common. */
+export const SHARED: readonly string[] = [
+  'bloc-issue',
+  'bloc-croisement',
+  'bloc-donnees',
+  'bloc-arrete',
+  'bloc-accessoires.b2b',
+  'bloc-accessoires.public',
+];
 
 /** The blocks of one wording, each `{% bloc %}` put in its place. */
 export function wordedBlocks(name: string, request: WordingRequest): WordedBlocks | Refusal {

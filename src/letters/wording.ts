@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Liquid, type TagToken, type Template } from 'liquidjs';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import type { Run } from './blocks.ts';
@@ -97,6 +97,12 @@ export function wordingSource(key: string, overrides: WordingOverrides): string 
   const source = readShipped(key);
   shipped.set(key, source);
   return source;
+}
+
+/** The names of our own texts in a language. */
+export function shippedNames(language: 'fr' | 'en'): readonly string[] {
+  const files = readdirSync(new URL(`./wording/${language}/`, import.meta.url));
+  return files.flatMap((file) => (file.endsWith('.liquid') ? file.slice(0, -'.liquid'.length) : [])).sort();
 }
 
 function readShipped(key: string): string | null {

@@ -70,6 +70,8 @@ export const REFUSALS = {
   wording_variable_unknown: 422,
   wording_invalid: 422,
   wording_forbidden_word: 422,
+  wording_unknown: 404,
+  wording_other_debtor: 422,
   letter_too_long: 422,
   letter_not_drawn: 422,
   already_approved: 409,
@@ -90,10 +92,10 @@ export const REFUSALS = {
   nothing_quarantined: 409,
   mapping_invalid: 400,
   litigation_unknown: 404,
-  not_sent: 409,
-} as const satisfies Record<string, number>;
   erasure_refused: 409,
   already_erased: 409,
+  not_sent: 409,
+} as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof REFUSALS;
 

@@ -51,7 +51,7 @@ function daysOf(items: readonly ItemFacts[], from: string, count: number): reado
   );
 }
 
-describe('RULINGS 29: a plan’s own dates get the word before the date, and nothing else', () => {
+describe('a plan’s own dates get the word before the date, and nothing else', () => {
   test('an automatic e-mail for what remains of the date, about every invoice of the plan', () => {
     const [action, ...more] = announcedOn('2026-11-02');
     expect(more).toEqual([]);

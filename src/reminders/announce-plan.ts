@@ -11,9 +11,9 @@ import { lastStepOf } from './next-step.ts';
 import type { Action } from './verdict.ts';
 
 /**
- * The dates of payment plans worth a courteous word today (RULINGS 29): the next date not yet paid for, on the
- * days and above the floor of the word before a due date, once a date. It takes no part in the gap nor the cap,
- * and completes no step of the items, which the plan goes on holding.
+ * The dates of payment plans worth a courteous word today: the next date not yet paid for, on the days and
+ * above the floor of the word before a due date, once a date. It takes no part in the gap nor the cap, and
+ * completes no step of the items, which the plan goes on holding.
  */
 export function planDateActions(situation: Situation, items: readonly ItemFacts[]): readonly Action[] {
   if (situation.debtor.emails.length === 0 || litigationOf(situation.debtor)) return [];

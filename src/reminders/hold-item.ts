@@ -41,7 +41,9 @@ export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held |
   return suspension && held(item, suspension.code, suspension.until);
 }
 
-/** What forbids any word about the item, whatever its due date: its entry, its debtor, a message on its way. */
+/**
+ * What forbids any word about the item, whatever its due date: its entry, its debtor, a message on its way.
+ */
 export function barOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held | null {
   if (item.releasedOn === null || item.releasedOn > today) return held(item, 'quarantined', null);
   if (item.lateStart === 'ask' && isLate(item)) return held(item, 'late_start_choice', null);

@@ -4,7 +4,10 @@ import { insertPlanDateNotice } from './contacts.db.ts';
 import { planDateNoticed } from './events.ts';
 import type { AnnouncedDate } from './verdict.ts';
 
-/** A date of a plan is announced by a contact, or left unannounced by a person: once, either way (unique key). */
+/**
+ * A date of a plan is announced by a contact, or left unannounced by a person: once, either way (unique
+ * key).
+ */
 export async function noticePlanDate(
   scope: Scope,
   debtorId: string,
