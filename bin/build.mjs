@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onInnerNode } from './inner-node.mjs';
 
 const entry = fileURLToPath(import.meta.url);
-await onInnerNode(entry);
+await onInnerNode(entry, { dev: true });
 
 const root = dirname(dirname(entry));
 const dist = join(root, 'dist');

@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { constants } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,11 +18,11 @@ const OLDEST_ABLE = [22, 18];
 
 /**
  * Returns on a Node that runs the program, everything installed; on any other, becomes that Node with
- * `entry`.
+ * `entry`. Only an entry that says `dev` waits for the packages of tests and builds.
  */
-export async function onInnerNode(entry) {
+export async function onInnerNode(entry, { dev = false } = {}) {
   if (isInner()) return;
-  installMissing();
+  installMissing(dev);
   if (existsSync(inner)) {
     await become([entry, ...process.argv.slice(2)]);
   } else if (!isAble(process.versions.node)) {
@@ -46,17 +46,30 @@ function fail(message) {
   process.exit(1);
 }
 
-function installMissing() {
-  const missing = missingPackages();
+function installMissing(dev) {
+  const missing = missingPackages(dev);
   if (missing.length === 0) return;
   const fresh = !existsSync(join(root, 'node_modules'));
   const what = fresh
     ? 'première installation'
     : `${missing.length} paquet(s) à installer (${missing.slice(0, 3)}…)`;
   process.stderr.write(`relance : ${what}, une minute environ…\n`);
+  const withoutInner = !existsSync(inner);
+  let ended = npmInstall();
+  // Under an old Node, npm leaves out optional packages that want a newer one: now there is one to ask again.
+  if (ended.status === 0 && withoutInner && existsSync(inner) && missingPackages(dev).length > 0) {
+    ended = npmInstall();
+  }
+  if (ended.status === 0) return;
+  const failure = `l’installation a échoué (${ended.error?.message ?? `npm ${ended.status}`})`;
+  if (missing.some((path) => !isOptional(path))) fail(`${failure} ; vérifiez le réseau`);
+  process.stderr.write(`relance : ${failure} ; on continue sans\n`);
+}
+
+function npmInstall() {
   // Not `npm ci`: it first empties the folder, so a machine without network would lose what it has, and it
   // refuses a lock file that leaves out other machines' packages. No package of ours needs its install
-  // script.
+  // script. Waits are short: with those of npm, a start without network takes ten minutes to fail.
   const args = [
     'install',
     '--no-save',
@@ -64,33 +77,40 @@ function installMissing() {
     '--no-audit',
     '--no-fund',
     '--include=dev',
+    '--fetch-retry-mintimeout=500',
+    '--fetch-retry-maxtimeout=2000',
     '--loglevel=error',
   ];
+  const [node, first] = existsSync(inner) ? [inner, dirname(inner) + delimiter] : [process.execPath, ''];
   const npm = process.env.npm_execpath?.endsWith('.js')
-    ? [process.execPath, [process.env.npm_execpath, ...args]]
+    ? [node, [process.env.npm_execpath, ...args]]
     : ['npm', args];
+  const env = { ...process.env, PATH: `${first}${process.env.PATH}` };
   // What npm says goes to stderr: stdout may be read by a machine.
-  const { status, error } = spawnSync(npm[0], npm[1], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0)
-    fail(`l’installation a échoué (${error?.message ?? `npm ${status}`}) ; vérifiez le réseau`);
+  return spawnSync(npm[0], npm[1], { cwd: root, stdio: ['ignore', 2, 2], env });
 }
 
 /**
  * Paths of the lock file's packages that are not installed, or in another version; none where npm installed
  * us.
  */
-function missingPackages() {
+function missingPackages(withDev) {
   const wanted = packagesOf(join(root, 'package-lock.json'));
   if (wanted === null) return [];
   const present = packagesOf(join(root, 'node_modules/.package-lock.json')) ?? {};
   return Object.keys(wanted).filter((path) => {
-    const { version, optional, devOptional, os, cpu, libc } = wanted[path];
-    if (path === '' || present[path]?.version === version) return false;
+    const { version, dev, optional, devOptional, os, cpu, libc } = wanted[path];
+    if (path === '' || (dev && !withDev) || present[path]?.version === version) return false;
     if (!(optional || devOptional)) return true;
     // npm leaves out what is meant for another machine, and all that only hangs from it.
     if (os === undefined || !fits(os, process.platform) || !fits(cpu, process.arch)) return false;
     return libc === undefined || (fits(libc, 'glibc') && usesGlibc());
   });
+}
+
+function isOptional(path) {
+  const { optional, devOptional } = packagesOf(join(root, 'package-lock.json'))[path];
+  return Boolean(optional || devOptional);
 }
 
 function fits(list, own) {

@@ -58,7 +58,7 @@ describe('any Node', () => {
     copyFileSync(join(packageFolder(), 'bin/inner-node.mjs'), join(clone, 'bin/inner-node.mjs'));
     writeExecutable(
       'tools/npm',
-      `echo "$@" >> '${join(clone, 'asked')}'; echo installing; exit "\${NPM_CODE:-0}"\n`,
+      `echo "$@" >> '${join(clone, 'asked')}'; echo installing; eval "$NPM_DOES"; exit "\${NPM_CODE:-0}"\n`,
     );
     lock('package-lock.json', wanted);
     lock('node_modules/.package-lock.json', { 'node_modules/a': wanted['node_modules/a'] });
@@ -87,15 +87,17 @@ describe('any Node', () => {
     write(path, JSON.stringify({ packages }));
   }
 
-  function environment(code: number): NodeJS.ProcessEnv {
+  function environment(code: number, does = ''): NodeJS.ProcessEnv {
     const { npm_execpath: _, ...rest } = process.env;
-    return { ...rest, PATH: `${join(clone, 'tools')}:${process.env.PATH}`, NPM_CODE: String(code) };
+    const PATH = `${join(clone, 'tools')}:${process.env.PATH}`;
+    return { ...rest, PATH, NPM_CODE: String(code), NPM_DOES: does };
   }
 
-  function start(args: readonly string[] = [], code = 0): SpawnSyncReturns<string> {
+  /** Starts the probe, where npm ends with `code` after it did `npmDoes`. */
+  function start(args: readonly string[] = [], code = 0, npmDoes = ''): SpawnSyncReturns<string> {
     return spawnSync(process.execPath, [...args, join(clone, 'bin/probe.mjs'), 'one', 'two words'], {
       encoding: 'utf8',
-      env: environment(code),
+      env: environment(code, npmDoes),
     });
   }
 
@@ -118,6 +120,33 @@ describe('any Node', () => {
       'node_modules/own': { version: '1.0.0', optional: true, os: [process.platform] },
     });
     expect(start().stderr).toContain('node_modules/own');
+  });
+
+  test('packages of tests are missing only where tests or builds start', () => {
+    lock('package-lock.json', { ...wanted, 'node_modules/vitest': { version: '1.0.0', dev: true } });
+    expect(start()).toMatchObject({ stdout: 'ran\n', stderr: '' });
+    write('bin/probe.mjs', PROBE.replace('argv[1]', 'argv[1], { dev: true }'));
+    expect(start().stderr).toContain('node_modules/vitest');
+  });
+
+  test('what only makes a start richer does not stop it when the network is away', () => {
+    const own = { version: '1.0.0', optional: true, os: [process.platform] };
+    lock('package-lock.json', { ...wanted, 'node_modules/own': own });
+    const started = start([], 7);
+    expect(started).toMatchObject({ status: 0, stdout: 'ran\n' });
+    expect(started.stderr).toContain('npm 7');
+  });
+
+  test('npm runs again on the inner Node for what it left out under an older one', () => {
+    const own = { version: '1.0.0', optional: true, os: [process.platform] };
+    lock('package-lock.json', { ...wanted, 'node_modules/own': own });
+    writeExecutable('tools/inner', 'shift; echo "inner $# $2"\n');
+    const place = join(clone, inner);
+    const npmDoes = `mkdir -p '${dirname(place)}'; cp '${join(clone, 'tools/inner')}' '${place}'; command -v node >> asked`;
+    expect(start([], 0, npmDoes)).toMatchObject({ status: 0, stdout: 'inner 2 two words\n' });
+    const asked = readFileSync(join(clone, 'asked'), 'utf8').trim().split('\n');
+    expect(asked.filter((line) => line.startsWith('install '))).toHaveLength(2);
+    expect(asked.at(-1)).toBe(place);
   });
 
   test('a failed installation says so and runs nothing', () => {
