@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => desk.database.close());
 
 /** Kinds of event that only the creditor's chain holds. */
-const OF_THE_CREDITOR = [
+const OF_THE_CREDITOR = new Set([
   'bank.covered',
   'creditor.iban_decided',
   'creditor.set',
@@ -27,7 +27,7 @@ const OF_THE_CREDITOR = [
   'user.removed',
   'wording.set',
   'wording.set',
-];
+]);
 
 test('every event that a debtor’s chain may hold has its sentence', async () => {
   const declared: string[] = [];
@@ -36,7 +36,7 @@ test('every event that a debtor’s chain may hold has its sentence', async () =
     declared.push(...Object.values(module).map(({ type }) => type));
   }
   const told = HISTORY_WORDS.map(({ type }) => type);
-  expect([...told, ...OF_THE_CREDITOR].sort()).toEqual([...new Set(declared)].sort());
+  expect([...told].sort()).toEqual(declared.filter((type) => !OF_THE_CREDITOR.has(type)).sort());
 });
 
 test('a debtor’s history in order: who, what, the figures and numbers, and a reason', async () => {
