@@ -11,8 +11,8 @@ import { settleContact } from '../reminders/settle-contact.act.ts';
 import { messageBounced } from './events.ts';
 
 /**
- * An accepted message came back: it is no reminder any more, its addresses are trusted no more, and its steps are free
- * for another cycle by another channel. Refuses `not_sent` when no e-mail of this contact left.
+ * An accepted message came back: it is no reminder any more, its addresses are trusted no more, and its steps
+ * are free for another cycle by another channel. Refuses `not_sent` when no e-mail of this contact left.
  */
 export async function recordBounce(
   scope: Scope,

@@ -46,9 +46,10 @@ export interface DayWork {
 }
 
 /**
- * The day's work, any number of times a day: decide and write down the proposals, approve those that need nobody,
- * send what is approved (each rechecked under lock), print the letters. One failure never stops the rest; the row of
- * the run says what each contact came to. Nothing leaves a copy, a disarmed creditor, or a machine whose clock went back.
+ * The day's work, any number of times a day: decide and write down the proposals, approve those that need
+ * nobody, send what is approved (each rechecked under lock), print the letters. One failure never stops the
+ * rest; the row of the run says what each contact came to. Nothing leaves a copy, a disarmed creditor, or a
+ * machine whose clock went back.
  */
 export async function runDay(work: DayWork): Promise<DayReport> {
   const startedAt = work.clock.now();
@@ -165,7 +166,10 @@ async function standstillOf(work: DayWork): Promise<Refusal | null> {
 /** Days of runs after which a volume can be called unusual, and messages under which it never is. */
 const BREAKER = { days: 30, messages: 50, times: 3 } as const;
 
-/** A volume far over what this creditor sends is more often a wrong file than a busy day: a person looks first. */
+/**
+ * A volume far over what this creditor sends is more often a wrong file than a busy day: a person looks
+ * first.
+ */
 async function unusualVolume(work: DayWork): Promise<Refusal | null> {
   if (work.acceptVolume) return null;
   const { held } = await inScope(work, async ({ tx }) => {

@@ -49,7 +49,10 @@ export async function findInvoice(
   return invoiceMeant(number, await invoicesNumbered(reader, number, debtorId));
 }
 
-/** Every invoice that bears one of the numbers, whoever its debtor is: what a file is compared with, row by row. */
+/**
+ * Every invoice that bears one of the numbers, whoever its debtor is: what a file is compared with, row by
+ * row.
+ */
 export async function invoiceHeads(
   { tx, creditorId }: Reader,
   numbers: readonly string[],

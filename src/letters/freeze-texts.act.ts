@@ -88,7 +88,10 @@ async function refuseHeavy(scope: Scope, files: readonly AttachedFile[]): Promis
   return refuse('attachments_too_large', message, { bytes, files: files.length });
 }
 
-/** What a person lets leave with an e-mail: copies of invoices, the statement of account in their place, or nothing. */
+/**
+ * What a person lets leave with an e-mail: copies of invoices, the statement of account in their place, or
+ * nothing.
+ */
 export type Attach = 'copies' | 'statement' | 'none';
 
 async function choiceOf(

@@ -156,7 +156,10 @@ export function isReady(placement: Placement): boolean {
   return pidFile(dataOf(placement))?.[7]?.trim() === 'ready';
 }
 
-/** The lines of `postmaster.pid`; null when there is none. A postmaster that stops removes it between two looks. */
+/**
+ * The lines of `postmaster.pid`; null when there is none. A postmaster that stops removes it between two
+ * looks.
+ */
 function pidFile(data: string): readonly string[] | null {
   try {
     return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n');

@@ -9,7 +9,7 @@ import { noticePlanDate } from './notice-plan-date.act.ts';
 import type { Proposal } from './proposal.ts';
 import { endProposal, proposalById } from './proposals.db.ts';
 
-/** A person decided not to do a step, and says why: the next one keeps the scenario's spacing from today. */
+/** A person decided not to do a step, and says why: the next one comes on its own day. */
 export async function skipSteps(
   scope: Scope,
   proposalId: string,
