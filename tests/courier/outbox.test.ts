@@ -37,16 +37,11 @@ beforeEach(() => {
 const at = () => ({ creditorId, clock });
 const within: <T>(work: Parameters<typeof inOutbox<T>>[2]) => Promise<T> = (work) =>
   inOutbox(database, at(), work);
-const reserveSome = (count: number) =>
-  reserveMails(
-    database,
-    at(),
-    Array.from({ length: count }, (_, index) => `c${index}@client.example`),
-  );
+const reserveSome = (count: number) => reserveMails(database, at(), addresses(count));
+const addresses = (count: number) => Array.from({ length: count }, (_, one) => `c${one}@client.example`);
 const claimSome = (owner: string, limit: number, leaseSeconds = 60) =>
   within((outbox) => claimBatch(outbox, { limit, owner, leaseSeconds }));
 const ids = (rows: readonly { readonly id: string }[]) => rows.map(({ id }) => id);
-
 const sent: DeliveryOutcome = { state: 'sent', response: '250 queued', refusedRecipients: [] };
 const deferred: DeliveryOutcome = {
   state: 'failed',
