@@ -32,8 +32,8 @@ export interface DebtorErasure {
 /**
  * Forgets who a debtor was: identity, contacts, texts that people wrote, letters, messages and copies of
  * invoices (GDPR art. 17). Numbers, days and amounts stay, and the journal says what went. Refusals:
- * `role_forbidden`, `already_erased`, `erasure_refused` while money is open, limitation runs (C. civ.
- * 2224) or the accounts are to be kept (C. com. L123-22).
+ * `role_forbidden`, `already_erased`, `erasure_refused` while money is open, limitation runs or the
+ * accounts are to be kept (C. com. L123-22).
  */
 export async function eraseDebtor(scope: Scope, debtor: Debtor): Promise<DebtorErasure | Refusal> {
   if (!mayApprove(await readUsers(scope), scope.actor)) return forbidden(scope.actor);

@@ -39,7 +39,7 @@ export function keepReasons(facts: RetentionFacts, on: Day): readonly KeepReason
   }
   const limited = lastDayToAct(facts);
   if (limited !== null && limited >= on) {
-    const message = `la prescription court jusqu’au ${formatDay(limited)} (C. civ. art. 2224)`;
+    const message = `la prescription court jusqu’au ${formatDay(limited)}`;
     reasons.push({ code: 'limitation_running', until: limited, message });
   }
   const accounts = facts.lastRecordOn === null ? null : addYears(facts.lastRecordOn, ACCOUNTS_YEARS);
