@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Day, toIso } from '../calendar/day.ts';
 import { formatLongDay } from '../calendar/french.ts';
-import { businessDayFrom } from '../calendar/holidays.ts';
 import { planText } from '../desk/plan.ts';
 import { planDay } from '../desk/plan-day.db.ts';
 import { SAMPLE_DEBTORS } from '../desk/sample-debtors.ts';
+import { sampleDay } from '../desk/sample-due-dates.ts';
 import { sampleBooks } from '../desk/sample-invoices.ts';
 import { OWN_FILE, type SampleSummary, summaryLines } from '../desk/sample-summary.ts';
 import { lettersOnPaper } from '../desk/shelf.db.ts';
@@ -86,7 +86,7 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
     const cleared = await clearSample(dataFolder);
     if (isRefusal(cleared)) return cleared;
   }
-  const on = businessDayFrom(own.on ?? clock.today(FRENCH_TIME));
+  const on = sampleDay(own.on ?? clock.today(FRENCH_TIME));
   markSample(dataFolder, on, false);
   // Held until the end of this process, so that a second one does not begin the folder anew under our feet.
   if (!(await (await own.database()).claimService())) return inUse(dataFolder);

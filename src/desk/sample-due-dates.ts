@@ -1,6 +1,8 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { addBusinessDays, businessDayFrom, isBusinessDay } from '../calendar/holidays.ts';
+import { semesterOf, semesterStart } from '../calendar/semester.ts';
 import { NO_HOLDS } from '../holds/suspension.ts';
+import { ratesToEnter } from '../law/rates.ts';
 import type { Regime } from '../law/regime.ts';
 import { cents } from '../money/cents.ts';
 import { decide } from '../reminders/decide.ts';
@@ -26,6 +28,16 @@ export function workedDays(on: Day, holidays: 'after' | 'before'): readonly Day[
 
 function businessDayBefore(day: Day): Day {
   return isBusinessDay(day) ? day : addBusinessDays(day, -1);
+}
+
+/**
+ * The business day that a sample asked for on a day is about: that day or the next one; where this version does
+ * not know its rates, the last day whose rates it knows, because most letters need them.
+ */
+export function sampleDay(asked: Day): Day {
+  const on = businessDayFrom(asked);
+  const unknown = ratesToEnter(on).some(({ semester }) => semester === semesterOf(on));
+  return unknown ? sampleDay(businessDayBefore(addDays(semesterStart(on), -1))) : on;
 }
 
 /**

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { addDays, type Day, iso, toIso } from '../calendar/day.ts';
-import { businessDayFrom } from '../calendar/holidays.ts';
+import { businessDayFrom, isBusinessDay } from '../calendar/holidays.ts';
+import { semesterOf } from '../calendar/semester.ts';
 import { readIban } from '../formats/bank-account.ts';
 import { readPhone } from '../formats/contact.ts';
 import { readSiren, readVatNumber } from '../formats/identifiers.ts';
 import { readInvoices } from '../formats/invoices.ts';
+import { ratesToEnter } from '../law/rates.ts';
 import { SAMPLE_COMPANY } from './sample-company.ts';
 import { SAMPLE_DEBTORS, type SampleDebtor } from './sample-debtors.ts';
-import { type DebtorKind, dueDatesFor } from './sample-due-dates.ts';
+import { type DebtorKind, dueDatesFor, sampleDay } from './sample-due-dates.ts';
 import { sampleFile } from './sample-file.ts';
 import { sampleBooks } from './sample-invoices.ts';
 import { commandLine, factsOf, importsOn } from './sample-story.ts';
@@ -64,6 +66,15 @@ describe('the sample’s invoices', () => {
     });
     expect(late.map(({ key }) => key)).toEqual(['morelLate']);
   });
+});
+
+test('the sample is about a business day whose rates are known', () => {
+  expect(toIso(sampleDay(iso('2026-11-23')))).toBe('2026-11-23');
+  expect(toIso(sampleDay(iso('2026-11-22')))).toBe('2026-11-23');
+  expect(toIso(sampleDay(iso('2026-05-01')))).toBe('2026-05-04');
+  const far = sampleDay(iso('2041-08-14'));
+  expect(ratesToEnter(far).filter(({ semester }) => semester === semesterOf(far))).toEqual([]);
+  expect(isBusinessDay(far)).toBe(true);
 });
 
 test('the sample’s identifiers have right keys, its addresses are nobody’s', () => {
