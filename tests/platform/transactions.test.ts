@@ -91,7 +91,8 @@ test('two acts that deadlock both end done: one is undone by PostgreSQL and runs
       await add(tx, second, 1);
     });
   await Promise.all([cross('a', 'b'), cross('b', 'a')]);
-  expect(runs).toBe(3);
+  // On a busy machine the one undone may be back before the other has woken, and they cross again.
+  expect(runs).toBeGreaterThanOrEqual(3);
   expect([await read('a'), await read('b')]).toEqual(before.map((value) => value + 2));
 });
 
