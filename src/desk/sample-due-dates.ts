@@ -31,8 +31,8 @@ function businessDayBefore(day: Day): Day {
 }
 
 /**
- * The business day that a sample asked for on a day is about: that day or the next one; where this version does
- * not know its rates, the last day whose rates it knows, because most letters need them.
+ * The business day that a sample asked for on a day is about: that day or the next one; where this version
+ * does not know its rates, the last day whose rates it knows, because most letters need them.
  */
 export function sampleDay(asked: Day): Day {
   const on = businessDayFrom(asked);
