@@ -127,7 +127,7 @@ test('every file that the code reads comes with it, and no TypeScript that Node 
   expect(typed).toEqual([]);
 });
 
-test('a creditor and a plan on its own database, from the installed package', () => {
+test('a creditor, a plan and a drawn letter on its own database, from the installed package', () => {
   writeFileSync(join(home, 'creditor.json'), creditorFile());
   expect(relance('creditor', 'set', 'creditor.json')).toMatchObject({
     done: 'creditor_set',
@@ -135,4 +135,9 @@ test('a creditor and a plan on its own database, from the installed package', ()
   });
   expect(relance('plan', '--on', '2026-11-23')).toMatchObject({ on: '2026-11-23', actions: [] });
   expect(existsSync(join(home, 'data/pg.json'))).toBe(true);
+  // The doctor starts the database, and draws a letter with the fonts and the template of the package.
+  const { checks } = relance('doctor') as { readonly checks: readonly { name: string; state: string }[] };
+  for (const name of ['database', 'fonts', 'typst']) {
+    expect(checks).toContainEqual(expect.objectContaining({ name, state: 'ok' }));
+  }
 });
