@@ -1,4 +1,4 @@
-import { maxDay, toIso } from '../calendar/day.ts';
+import { type Day, toIso } from '../calendar/day.ts';
 import type { FileReading } from '../formats/file-reading.ts';
 import type { PaymentRecord } from '../formats/payments.ts';
 import { CREDITOR_CHAIN } from '../journal/event.ts';
@@ -54,9 +54,7 @@ export async function importPayments(
   const allocated = new Set([...plans.entries.allocations.values()].map((use) => use.paymentId));
   const late = plans.booked.filter(({ known, payment }) => known !== 'no' && allocated.has(payment.id));
   const changed = payloads.size > 0 || stray !== undefined;
-  const last = reading.records.map((record) => record.paidOn);
-  const covered =
-    last.length > 0 ? await coverBank(scope, maxDay(last[0]!, ...last), 'payments-import') : null;
+  const covered = await coverUpTo(scope, reading.records);
   const answer: FileImported = {
     ...readingFacts(file, reading),
     kind: 'payments',
@@ -87,6 +85,13 @@ export async function importPayments(
     await recordImport(scope, file, 'payments', answer, { importId, debtors: payloads.size, lateStart });
   }
   return answer;
+}
+
+/** The bank is known up to the last payment of the file. */
+async function coverUpTo(scope: Scope, records: readonly PaymentRecord[]): Promise<Day | null> {
+  let last: Day | null = null;
+  for (const { paidOn } of records) if (last === null || paidOn > last) last = paidOn;
+  return last === null ? null : await coverBank(scope, last, 'payments-import');
 }
 
 function isActive({ known, pending, match }: SoughtLine): boolean {

@@ -227,7 +227,7 @@ describe('credits', () => {
     expect((await clerk.done('debtor show Dupont')).credits).toEqual([]);
   });
 
-  test('R46 money already received settles its own instalment, on the due date or the day of the file', async () => {
+  test('R46 each instalment is owed until its own money came, counted from its due date or the day of the file', async () => {
     await clerk.invoices([
       { facture: 'F-1', montant_ttc: '400,00', date_echeance: '30/09/2026', deja_regle: '400,00' },
       { facture: 'F-1', montant_ttc: '600,00', date_echeance: '31/12/2026', deja_regle: '100,00' },

@@ -20,6 +20,7 @@ export interface TakeOptions extends Partial<Omit<ImportChoices, 'tell'>> {
   readonly on?: string;
   readonly kind?: ImportKind;
   readonly name?: string;
+  readonly newId?: () => string;
 }
 
 const TODAY = '2026-11-23';
@@ -42,11 +43,11 @@ export async function openLedger(database: FreshDatabase): Promise<Ledger> {
   await during((scope) => saveCreditor(scope, newCreditor(id, `Créancier ${id}`), scope.on));
   return {
     during,
-    take: async (file, { on = TODAY, kind, name = 'fichier.csv', ...choices } = {}) =>
+    take: async (file, { on = TODAY, kind, name = 'fichier.csv', newId: ids = newId, ...choices } = {}) =>
       await during(
         (scope) =>
           importFile(
-            scope,
+            { ...scope, newId: ids },
             { name, bytes: Buffer.from(file as string), kind: kind ?? null, mapping: null },
             {
               lateStart: 'at-age',

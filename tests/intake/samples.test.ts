@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { debtorNames } from '../../src/debtors/debtor-names.db.ts';
 import { creditNotesByNumbers } from '../../src/invoices/credit-notes.db.ts';
 import { sumCents } from '../../src/money/cents.ts';
 import { toDecimal } from '../../src/money/format.ts';
 import { balancesOn, creditsOn } from '../../src/payments/balances.db.ts';
+import { newId } from '../../src/platform/ids.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
-import { type Ledger, openLedger } from './ledger.ts';
+import { invoicesFile, type Ledger, openLedger } from './ledger.ts';
 
 const FOLDER = new URL('../fixtures/csv/', import.meta.url);
 const expected: Readonly<Record<string, { readonly open: string }>> = JSON.parse(
@@ -73,4 +75,38 @@ test('a tool with customer codes of its own is asked about every number, and dou
   expect(new Set(taken.defects.map(({ code }) => code))).toEqual(new Set(['number_under_another_customer']));
   expect(taken.defects).toHaveLength(14);
   expect(await ledger.facts()).toEqual(facts);
+});
+
+test('a workbook says the same as the text it was made of', async () => {
+  const [text, workbook] = [await openLedger(database), await openLedger(database)];
+  const csv = invoicesFile([
+    { facture: 'F-1', deja_regle: '200,00' },
+    { facture: 'A-1', montant_ttc: '-100,00', date_echeance: '', reference: 'F-1' },
+  ]);
+  const book = new ExcelJS.Workbook();
+  const sheet = book.addWorksheet('Factures');
+  for (const line of csv.trim().split('\r\n')) sheet.addRow(line.split(';'));
+  await text.take(csv);
+  const taken = await workbook.take(new Uint8Array(await book.xlsx.writeBuffer()), { name: 'factures.xlsx' });
+  expect(taken).toMatchObject({ format: 'xlsx', encoding: null, created: { invoices: 1, creditNotes: 1 } });
+  expect(await workbook.facts()).toEqual(await text.facts());
+});
+
+test('the same file twice at the same time is in the books once', async () => {
+  const ledger = await openLedger(database);
+  const file = invoicesFile([{ facture: 'F-1' }, { facture: 'F-2', code_client: 'C002', client: 'Dupont' }]);
+  const both = await Promise.all([ledger.take(file), ledger.take(file)]);
+  expect(both.map(({ created }) => created.invoices).sort()).toEqual([0, 2]);
+  expect(both.map(({ unchanged }) => unchanged).sort()).toEqual([0, 2]);
+});
+
+test('a machine that breaks in the middle of its writing leaves nothing of the file', async () => {
+  const ledger = await openLedger(database);
+  const before = await ledger.facts();
+  const always = newId();
+  const breaking = ledger.take(invoicesFile([{ facture: 'F-1' }, { facture: 'F-2' }]), {
+    newId: () => always,
+  });
+  await expect(breaking).rejects.toThrow('duplicate key');
+  expect(await ledger.facts()).toEqual(before);
 });
