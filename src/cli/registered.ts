@@ -1,4 +1,5 @@
 import { type Day, toIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { type RegisteredNews, recordRegistered } from '../delivery/record-registered.act.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -48,19 +49,22 @@ export const registered: DeskCommand = {
         presented: isoOrNull(letter.presentedOn),
         outcome: letter.outcome,
       };
-      const said = Object.entries(known).flatMap(([name, value]) =>
-        value === null ? [] : [`${NAMES[name]} ${value}`],
-      );
+      const said = [
+        letter.tracking && `suivi ${letter.tracking}`,
+        letter.depositedOn !== null && `déposé le ${formatShortDay(letter.depositedOn)}`,
+        letter.presentedOn !== null && `présenté le ${formatShortDay(letter.presentedOn)}`,
+        letter.outcome && OUTCOME_WORDS[letter.outcome],
+      ].filter(Boolean);
       return { data: { done: 'registered_recorded', id, ...known }, text: `${id}\u00a0: ${said.join(', ')}` };
     });
   },
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  tracking: 'suivi',
-  deposited: 'déposé le',
-  presented: 'présenté le',
-  outcome: 'résultat',
+const OUTCOME_WORDS: Readonly<Record<(typeof OUTCOMES)[number], string>> = {
+  received: 'remis',
+  refused: 'refusé',
+  unclaimed: 'non réclamé',
+  'unknown-address': 'inconnu à l’adresse',
 };
 
 function isoOrNull(day: Day | null): string | null {

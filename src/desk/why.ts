@@ -1,5 +1,5 @@
-import { addDays, type Day, toIso } from '../calendar/day.ts';
-import { formatLongDay } from '../calendar/french.ts';
+import { addDays, type Day, iso, toIso } from '../calendar/day.ts';
+import { formatLongDay, formatShortDay } from '../calendar/french.ts';
 import type { Cents } from '../money/cents.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import type { CreditorFacts, DebtorFacts, ItemFacts } from '../reminders/facts.ts';
@@ -9,6 +9,8 @@ import { simulate } from '../reminders/simulate.ts';
 import type { Action, Decision, Verdict } from '../reminders/verdict.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type StepKey, stepRank } from '../scenarios/steps.ts';
+import { outcomeName } from './pages/why-page.ts';
+import { channelName } from './pages/words.ts';
 
 /** As far as the next step is looked for. */
 const HORIZON_DAYS = 200;
@@ -146,11 +148,16 @@ export function whyText(why: Why, balance: Cents): string {
   const lines = [
     `${why.invoice} — ${why.debtorName}\u00a0: ${formatMoney(balance, why.currency)}, ${age}`,
     ...why.past.map(
-      (step) => `  ${step.on}  ${stepName(step.step as StepKey)} (${step.channel}, ${step.outcome})`,
+      (step) => `  ${formatShortDay(iso(step.on))}  ${stepName(step.step as StepKey)} (${wayOf(step)})`,
     ),
     `  Aujourd’hui\u00a0: ${why.today.message}`,
   ];
   if (why.next) lines.push(`  Ensuite\u00a0: ${why.next.message}`);
   if (why.ageAllows) lines.push(`  L’âge permet\u00a0: ${stepName(why.ageAllows)}`);
   return lines.join('\n');
+}
+
+/** « e-mail, envoyé »; a step skipped has no channel. */
+function wayOf({ channel, outcome }: PastStep): string {
+  return [channel && channelName(channel), outcomeName(outcome)].filter(Boolean).join(', ');
 }
