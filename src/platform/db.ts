@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   Kysely,
@@ -15,6 +14,7 @@ import { systemClock } from './clock.ts';
 import { columnValues, type SpecialColumns } from './column-values.ts';
 import { packageFolder } from './config.ts';
 import { type Address, assertIsolated, connectOwner, session } from './connection.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { adoptInstance, recogniseInstance } from './instance.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
 import { attachCluster, type Cluster, errorCode, isUnreachable } from './postgres.ts';
@@ -60,11 +60,11 @@ const DATABASE = 'relance';
 /**
  * Opens the database of a data folder: starts or joins the embedded PostgreSQL unless `url` names another,
  * brings the schema up to date, and tells a copied instance. Throws a RefusedError (`schema_newer`,
- * `database_too_old`, `database_roles_missing`) when a person must act first.
+ * `database_too_old`, `database_roles_missing`, `data_folder_unusable`) when a person must act first.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { dataFolder, url } = options;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeDataFolder(dataFolder);
   if (url)
     return await openAt(dataFolder, async () => ({ address: { connectionString: url }, cluster: null }));
   return await openAt(dataFolder, async () => {

@@ -31,6 +31,7 @@ export const REFUSALS = {
   instance_copied: 409,
   backup_exists: 409,
   file_unwritable: 422,
+  data_folder_unusable: 422,
   backup_unreadable: 422,
   restore_not_empty: 409,
   settings_invalid: 400,

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { makeDataFolder } from './data-folder.ts';
+import { RefusedError } from './refused-error.ts';
+
+const around = mkdtempSync(join(tmpdir(), 'relance-folder-'));
+afterAll(() => rmSync(around, { recursive: true, force: true }));
+
+function refusedBy(folder: string): unknown {
+  try {
+    return makeDataFolder(folder);
+  } catch (error) {
+    return error instanceof RefusedError ? error.refusal : error;
+  }
+}
+
+test('a data folder is made for its owner alone', () => {
+  const folder = join(around, 'a', 'b');
+  makeDataFolder(folder);
+  makeDataFolder(folder);
+  expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+test('a file in the place of the data folder is refused in words, not by a stack', () => {
+  const file = join(around, 'factures.csv');
+  writeFileSync(file, 'facture');
+  for (const folder of [file, join(file, 'data')]) {
+    expect(refusedBy(folder)).toMatchObject({ refused: 'data_folder_unusable', details: { folder } });
+    expect(() => makeDataFolder(folder)).toThrow(/ne peut pas être créé\u00a0: .*--data\.$/);
+  }
+});
