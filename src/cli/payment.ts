@@ -4,12 +4,14 @@ import { findDebtor } from '../debtors/debtors.db.ts';
 import { creditNoteById } from '../invoices/credit-notes.db.ts';
 import { instalmentsByIds } from '../invoices/instalments.db.ts';
 import type { Invoice } from '../invoices/invoice.ts';
+import { invoicesByIds } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import { addPayment, type PaymentAdded } from '../payments/add-payment.act.ts';
 import type { Share } from '../payments/allocate.ts';
 import { allocateCredit, type CreditSource } from '../payments/allocate-credit.act.ts';
 import { balancesOn, creditsOn } from '../payments/balances.db.ts';
+import { paymentsOfDebtors } from '../payments/file-payments.db.ts';
 import type { Payment } from '../payments/payment.ts';
 import { paymentById, unassignedPayments } from '../payments/payments.db.ts';
 import { reversePayment } from '../payments/reverse-payment.act.ts';
@@ -247,7 +249,29 @@ async function list(args: readonly string[], context: CommandContext): Promise<A
     const debtor = await findDebtor(scope, said);
     if (isRefusal(debtor)) return debtor;
     const credits = (await creditsOn(scope, [debtor.id], scope.on)).map(creditShape);
-    const lines = credits.map((credit) => `${credit.id}  ${credit.on}  ${credit.amount} ${credit.currency}`);
-    return { data: { debtor: debtor.key, credits }, text: lines.join('\n') || 'Aucun crédit.' };
+    const payments = await standingPayments(scope, debtor.id);
+    const lines = [
+      ...payments.map(
+        (made) =>
+          `${made.id}  ${made.receivedOn}  ${made.amount} ${made.currency}  ${made.invoices.join(', ')}`,
+      ),
+      ...credits.map((credit) => `${credit.id}  ${credit.on}  ${credit.amount} ${credit.currency}  crédit`),
+    ];
+    const data = { debtor: debtor.key, payments, credits };
+    return { data, text: lines.join('\n') || 'Aucun règlement, aucun crédit.' };
   });
+}
+
+/** What the debtor paid and was not reversed, with the invoices that each payment settles a part of. */
+async function standingPayments(scope: Scope, debtorId: string) {
+  const used = await paymentsOfDebtors(scope, [debtorId]);
+  const invoices = await invoicesByIds(
+    scope,
+    used.flatMap(({ invoiceIds }) => invoiceIds),
+  );
+  const numbers = new Map(invoices.map((invoice) => [invoice.id, invoice.number]));
+  return used.map(({ payment: made, invoiceIds }) => ({
+    ...paymentShape(made),
+    invoices: invoiceIds.map((id) => numbers.get(id) ?? id),
+  }));
 }

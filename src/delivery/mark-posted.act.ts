@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../platform/refusal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
 import { recordContact } from '../reminders/record-contact.act.ts';
 import { lettersPosted } from './events.ts';
-import { batchesNamed, markBatchPosted, simpleLettersOf } from './print-batches.db.ts';
+import { batchesNamed, isBatchEmpty, markBatchPosted, simpleLettersOf } from './print-batches.db.ts';
 
 export interface Posted {
   readonly batch: string;
@@ -17,13 +17,19 @@ export interface Posted {
 
 /**
  * A person says that a batch was posted: a reminder by letter is done that day. Registered letters are
- * recorded one by one, with their tracking numbers. Refusals: `id_unknown`, `id_ambiguous`, `batch_posted`.
+ * recorded one by one, with their tracking numbers. Refusals: `id_unknown`, `id_ambiguous`, `batch_posted`,
+ * `batch_recalled`.
  */
 export async function markPosted(scope: Scope, typed: string): Promise<Posted | Refusal> {
   const [batch, other] = await batchesNamed(scope.tx, typed);
   if (!batch) return refuse('id_unknown', `Aucun lot d’impression «\u00a0${typed}\u00a0».`, { id: typed });
   if (other)
     return refuse('id_ambiguous', `Plusieurs lots commencent par «\u00a0${typed}\u00a0».`, { id: typed });
+  if (await isBatchEmpty(scope.tx, batch.id)) {
+    const id = shortId('lot', batch.id);
+    const message = `Les courriers du lot ${id} ont été refaits depuis\u00a0: ne le postez pas, imprimez le nouveau lot. S’ils sont déjà partis, écartez les relances refaites avec «\u00a0relance skip\u00a0».`;
+    return refuse('batch_recalled', message, { id });
+  }
   const letters = await simpleLettersOf(scope.tx, batch.id);
   const proposals = await Promise.all(letters.map(({ proposalId }) => proposalById(scope.tx, proposalId)));
   const debtors = proposals.flatMap((proposal) => proposal?.debtorId ?? []);

@@ -117,6 +117,17 @@ export async function simpleLettersOf(
   return rows;
 }
 
+/** Whether every letter of the batch was composed anew since, and left it. */
+export async function isBatchEmpty(tx: Tx, batchId: string): Promise<boolean> {
+  const kept = await tx
+    .selectFrom('print_batch_letters')
+    .select('letter_id')
+    .where('batch_id', '=', batchId)
+    .limit(1)
+    .execute();
+  return kept.length === 0;
+}
+
 export async function markBatchPosted(scope: Scope, batchId: string): Promise<boolean> {
   const { numUpdatedRows } = await scope.tx
     .updateTable('print_batches')

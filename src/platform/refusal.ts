@@ -86,6 +86,7 @@ export const REFUSALS = {
   disarmed: 409,
   letter_not_frozen: 409,
   batch_posted: 409,
+  batch_recalled: 409,
   not_registered: 409,
   smtp_password_unreadable: 422,
   volume_unusual: 409,

@@ -86,6 +86,17 @@ describe('what is refused, and with which word', () => {
     expect((await desk.done('why F-1')).past.at(-1)).toMatchObject({ step: 'reminder-1', outcome: 'posted' });
   });
 
+  test('a batch whose letters were composed anew is not marked posted', async () => {
+    await settings();
+    await seedInvoice(desk, await seedDebtor(desk, { email: null }), { due: '2026-09-28' });
+    const { batch } = await desk.done('run');
+    desk.on('2026-10-15');
+    const again = await desk.done('run');
+    expect(again.batch.id).not.toBe(batch.id);
+    expect(await refused(`posted ${batch.id}`)).toBe('batch_recalled');
+    expect(await refused(`posted ${again.batch.id}`)).toBeNull();
+  });
+
   test('three times the usual volume waits for a person', async () => {
     await settings();
     const creditorId = await desk.database.asOwner(

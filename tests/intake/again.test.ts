@@ -108,10 +108,10 @@ describe('a changed file', () => {
 
   test('a rejected payment that a person recorded agrees with the file that says less', async () => {
     await clerk.invoices([{ facture: 'F-1', deja_regle: '200,00' }]);
-    const [payment] = await clerk.database.asOwner(async (tx) =>
-      tx.selectFrom('payments').select('id').execute(),
-    );
-    await clerk.done(`payment reverse ${payment!.id} --reason impayé`);
+    const { payments } = await clerk.done('payment list --debtor C001');
+    expect(payments).toEqual([expect.objectContaining({ amount: '200.00', invoices: ['F-1'] })]);
+    await clerk.done(`payment reverse ${payments[0].id} --reason impayé`);
+    expect((await clerk.done('payment list --debtor C001')).payments).toEqual([]);
     expect(await clerk.balances('F-1')).toEqual(['1200.00']);
     expect(await clerk.invoices([{ facture: 'F-1', deja_regle: '0,00' }])).toMatchObject({
       exit: 0,
