@@ -148,7 +148,7 @@ export function isBankFresh(
   if (creditor.bankFreshnessDays === null) return true;
   const fresh = creditor.freshUntil;
   if (fresh === null) return false;
-  const printed = lastPrinted(debtor, item);
+  const printed = lastPrinted(debtor, item, step.key);
   if (printed !== null && fresh < printed) return false;
   if (step.key === 'route') return true;
   if (step.key === 'contact') return fresh >= item.dueOn!;

@@ -86,7 +86,7 @@ export function dayOfStep(
   const gap = lastContact && addDays(lastContact, gapDays(creditor, debtor.regime));
   const spaced = step.spacing > 0 ? lastAboutItem(debtor, item) : null;
   const afterGap = maxDay(own, gap, spaced && addDays(spaced, step.spacing));
-  const printed = lastPrinted(debtor, item);
+  const printed = lastPrinted(debtor, item, step.key);
   const earliest = maxDay(afterGap, printed && addDays(printed, 1));
   const because = earliest > afterGap ? 'deadline_running' : afterGap > own ? 'gap' : 'offset';
   return { earliest, on: businessDayFrom(earliest), because };
@@ -124,17 +124,26 @@ function lastAboutItem(debtor: DebtorFacts, item: ItemFacts): Day | null {
 }
 
 /**
- * The latest date printed in a text that asks for the item. A quiet mention before its due date asks nothing
- * of it: the date printed beside was given to other items.
+ * The latest date printed in a text that a step of an item must await. A text binds the items whose steps it
+ * completes. A reminder asks besides for all that its debtor owes in its currency, so that its date binds
+ * every later reminder and notice: an invoice named beside waits too, and the next ones leave with it instead
+ * of putting it off for ever. A first contact asks for its own items only, and waits for no other's date.
  */
-export function lastPrinted(debtor: DebtorFacts, item: ItemFacts): Day | null {
+export function lastPrinted(debtor: DebtorFacts, item: ItemFacts, step: StepKey): Day | null {
   let printed: Day | null = null;
   for (const contact of debtor.contacts) {
-    const asks = contact.items.some((done) => done.id === item.id && done.step !== 'pre-due');
-    if (contact.answerBy === null || !asks) continue;
-    if (printed === null || contact.answerBy > printed) printed = contact.answerBy;
+    if (contact.answerBy === null || contact.currency !== item.currency) continue;
+    const binds = contact.items.some(
+      (done) =>
+        done.step !== 'pre-due' && (done.id === item.id || (step !== 'contact' && isReminder(done.step))),
+    );
+    if (binds && (printed === null || contact.answerBy > printed)) printed = contact.answerBy;
   }
   return printed;
+}
+
+function isReminder(step: StepKey): boolean {
+  return step !== 'pre-due' && step !== 'contact' && step !== 'formal-notice' && step !== 'route';
 }
 
 function lastDay(debtor: DebtorFacts, matches: (contact: ContactFacts) => boolean): Day | null {
