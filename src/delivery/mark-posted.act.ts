@@ -27,7 +27,7 @@ export async function markPosted(scope: Scope, typed: string): Promise<Posted | 
     return refuse('id_ambiguous', `Plusieurs lots commencent par «\u00a0${typed}\u00a0».`, { id: typed });
   if (await isBatchEmpty(scope.tx, batch.id)) {
     const id = shortId('lot', batch.id);
-    const message = `Les courriers du lot ${id} ont été refaits depuis\u00a0: ne le postez pas, imprimez le nouveau lot. S’ils sont déjà partis, écartez les relances refaites avec «\u00a0relance skip\u00a0».`;
+    const message = `Les courriers du lot ${id} ont été retirés ou refaits depuis\u00a0: ne le postez pas. S’ils sont déjà partis, écartez les relances refaites avec «\u00a0relance skip\u00a0».`;
     return refuse('batch_recalled', message, { id });
   }
   const letters = await simpleLettersOf(scope.tx, batch.id);

@@ -117,7 +117,7 @@ export async function simpleLettersOf(
   return rows;
 }
 
-/** Whether every letter of the batch was composed anew since, and left it. */
+/** Whether every letter of the batch was withdrawn or composed anew since, and left it. */
 export async function isBatchEmpty(tx: Tx, batchId: string): Promise<boolean> {
   const kept = await tx
     .selectFrom('print_batch_letters')

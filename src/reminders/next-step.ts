@@ -143,7 +143,7 @@ export function lastPrinted(debtor: DebtorFacts, item: ItemFacts, step: StepKey)
 }
 
 function isReminder(step: StepKey): boolean {
-  return step !== 'pre-due' && step !== 'contact' && step !== 'formal-notice' && step !== 'route';
+  return step.startsWith('reminder-');
 }
 
 function lastDay(debtor: DebtorFacts, matches: (contact: ContactFacts) => boolean): Day | null {
