@@ -163,7 +163,11 @@ async function closePools(pools: Pools): Promise<void> {
 
 async function checkIsolation(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
-  await assertIsolated(client).finally(() => client.release());
+  client.on('error', ignore);
+  await assertIsolated(client).finally(() => {
+    client.off('error', ignore);
+    client.release();
+  });
 }
 
 async function bringUp(address: Address, dataFolder: string): Promise<SpecialColumns> {

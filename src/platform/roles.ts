@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { errorCode } from './postgres.ts';
 
@@ -46,10 +47,21 @@ export async function openSchemaToOwner(client: pg.Client): Promise<void> {
   await unlessMade(client, `grant create, usage on schema public to ${OWNER} with grant option`);
 }
 
+/** Two sessions that grant on the same object: PostgreSQL refuses the later one as an internal error. */
+const CROSSED = 'XX000';
+const ATTEMPTS = 20;
+
+/** Runs a statement that may find its work done by another session; one that crosses another is run again. */
 async function unlessMade(client: pg.Client, statement: string): Promise<void> {
-  try {
-    await client.query(statement);
-  } catch (error) {
-    if (!MADE_MEANWHILE.has(errorCode(error) ?? '')) throw error;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.query(statement);
+      return;
+    } catch (error) {
+      const code = errorCode(error) ?? '';
+      if (MADE_MEANWHILE.has(code)) return;
+      if (code !== CROSSED || attempt === ATTEMPTS) throw error;
+      await sleep(10 * attempt);
+    }
   }
 }

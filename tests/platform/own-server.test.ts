@@ -47,16 +47,18 @@ test('an account without the roles is told what its administrator has to run', a
 
 test('an account that may take the roles is at home, and as many serve as want to', async () => {
   await admin.query(`grant relance_owner, relance_app, relance_auth to ${LOGIN}`);
-  const [one, two] = await Promise.all(
-    [1, 2].map(async () => await openDatabase({ dataFolder: folder, url: url() })),
+  const opened = await Promise.all(
+    Array.from({ length: 6 }, async () => await openDatabase({ dataFolder: folder, url: url() })),
   );
+  const [one] = opened;
   const { rows } = await one!.inCreditor(
     ALPHA,
     async (tx) => await sql`select current_user::text as role, count(*)::int as n from creditors`.execute(tx),
   );
   expect(rows).toEqual([{ role: 'relance_app', n: 0 }]);
-  expect([await one!.claimService(), await two!.claimService()]).toEqual([true, true]);
-  await Promise.all([one!.close(), two!.close()]);
+  const claims = await Promise.all(opened.map(async (database) => await database.claimService()));
+  expect(claims).toEqual(opened.map(() => true));
+  await Promise.all(opened.map(async (database) => await database.close()));
 });
 
 test('an address that takes the guard away is refused: its sessions would see every creditor', async () => {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -108,7 +108,7 @@ describe('npm start on a fresh machine', () => {
     const fresh = await type('sample', '--fresh', '--json');
     expect(fresh.code).toBe(2);
     expect(JSON.parse(fresh.stdout)).toMatchObject({ refused: 'already_served' });
-    expect((await page('/')).status).toBe(200);
+    expect(await (await page('/')).text()).toContain('Ateliers Lefèvre');
   });
 
   test('lets the commands work beside it', async () => {
@@ -121,7 +121,9 @@ describe('npm start on a fresh machine', () => {
     );
   });
 
-  test('stops at a signal, with its database', async () => {
+  test('stops at a signal, with its database, whatever the browser keeps open', async () => {
+    const silent = connect(port, '127.0.0.1').on('error', () => undefined);
+    await once(silent, 'connect');
     started.kill('SIGTERM');
     const [code] = await once(started, 'close');
     expect(code).toBe(0);
