@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { type Day, iso, toIso } from '../calendar/day.ts';
+import { makeDataFolder } from '../platform/data-folder.ts';
 import { openDatabase } from '../platform/db.ts';
 import { removeCluster } from '../platform/postgres.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -31,7 +32,7 @@ export function sampleState(folder: string): SampleState {
  * whole.
  */
 export function markSample(folder: string, on: Day, whole: boolean): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder);
   writeFileSync(markerFile(folder), `${JSON.stringify({ sample: toIso(on), whole })}\n`);
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -21,6 +21,7 @@ test('a data folder is made for its owner alone', () => {
   makeDataFolder(folder);
   makeDataFolder(folder);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a file in the place of the data folder is refused in words, not by a stack', () => {
@@ -28,6 +29,13 @@ test('a file in the place of the data folder is refused in words, not by a stack
   writeFileSync(file, 'facture');
   for (const folder of [file, join(file, 'data')]) {
     expect(refusedBy(folder)).toMatchObject({ refused: 'data_folder_unusable', details: { folder } });
-    expect(() => makeDataFolder(folder)).toThrow(/ne peut pas être créé\u00a0: .*--data\.$/);
+    expect(() => makeDataFolder(folder)).toThrow(/ne peut pas servir\u00a0: .*--data\.$/);
+  }
+});
+
+/** Node's recursive mkdir asks /proc for the folder and its parent in turn, for ever. */
+test.runIf(existsSync('/proc/self'))('a place that takes no folder is refused at once', () => {
+  for (const folder of ['/proc/x', '/proc/x/data', '/proc', '/proc/self']) {
+    expect(refusedBy(folder)).toMatchObject({ refused: 'data_folder_unusable', details: { folder } });
   }
 });
