@@ -80,8 +80,11 @@ async function newsOf(values: OptionValues): Promise<RegisteredNews | Refusal> {
     proof: await proofOf(values),
   });
   if (isRefusal(read)) return read;
-  const tracking = text(values, 'tracking')?.replaceAll(/[\s.]/g, '') ?? null;
-  if (tracking !== null && !/^[A-Za-z0-9]{6,30}$/.test(tracking)) {
+  const tracking =
+    text(values, 'tracking')
+      ?.replaceAll(/[\s.-]/g, '')
+      .toUpperCase() ?? null;
+  if (tracking !== null && !/^[A-Z0-9]{6,30}$/.test(tracking)) {
     const message = `«\u00a0${tracking}\u00a0» n’est pas un numéro de suivi (lettres et chiffres).`;
     return refuse('option_value_unknown', message, { option: 'tracking', value: tracking });
   }

@@ -1,7 +1,9 @@
 import { type Day, toIso } from '../calendar/day.ts';
+import { formatDay } from '../calendar/french.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
 import { markAddressBad } from '../debtors/mark-address-bad.act.ts';
-import { append, lockChain } from '../journal/events.db.ts';
+import { CREDITOR_CHAIN } from '../journal/event.ts';
+import { append, lockChains } from '../journal/events.db.ts';
 import { documentName } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
 import { lettersOf } from '../letters/letters.db.ts';
@@ -22,10 +24,12 @@ import { queueMail } from './queue-mail.act.ts';
 import { addressingOf } from './recipients.db.ts';
 import {
   addProof,
+  letterTracked,
   type RegisteredLetter,
   registeredById,
   registeredLetterOf,
   saveRegistered,
+  type TrackedLetter,
 } from './registered.db.ts';
 
 /** What a person tells of a registered letter; what is absent stays as it was. */
@@ -45,19 +49,24 @@ export interface RegisteredNews {
 /**
  * Records what the post did with a formal notice. Its deposit is the contact: the step is done, the debtor
  * leaves the automatic steps, the copy by e-mail goes to the outbox. Its presentation and receipt move the
- * route, never the letter; an unknown address undoes the step. Refusals: `not_registered`, `date_order`,
- * `letter_not_frozen`.
+ * route, never the letter; an unknown address undoes the step. Refusals: `not_registered`,
+ * `tracking_in_use`, `date_order`, `letter_not_frozen`.
  */
 export async function recordRegistered(
   scope: Scope,
   proposal: Proposal,
   news: RegisteredNews,
 ): Promise<RegisteredLetter | Refusal> {
-  await lockChain(scope, proposal.debtorId);
+  const { tracking } = news;
+  // Two clerks with one slip: the creditor's chain makes the numbers be given one after the other.
+  const chains = tracking === null ? [proposal.debtorId] : [proposal.debtorId, CREDITOR_CHAIN];
+  await lockChains(scope, chains);
   const id = shortId('rem', proposal.id);
   if (proposal.channel !== 'registered') {
     return refuse('not_registered', `${id} n’est pas un recommandé.`, { id });
   }
+  const other = tracking === null ? null : await letterTracked(scope.tx, tracking, proposal.id);
+  if (other !== null) return trackingInUse(tracking!, other);
   if (proposal.state === 'proposed') return await trackingOnly(scope, proposal, news);
   const letterId = await registeredLetterOf(scope.tx, proposal.id);
   if (letterId === null) return refuse('letter_not_frozen', `${id} n’a pas de lettre en vigueur.`, { id });
@@ -83,6 +92,23 @@ export async function recordRegistered(
     await present(scope, proposal, after);
   }
   return after;
+}
+
+function trackingInUse(tracking: string, other: TrackedLetter): Refusal {
+  const { debtorKey, debtorName, on, deposited } = other;
+  const id = shortId('rem', other.proposalId);
+  const whose = `${debtorName} ${deposited ? 'déposé' : 'prévu'} le ${formatDay(on)} (${id})`;
+  const message =
+    `Le numéro ${tracking} est déjà celui du recommandé de ${whose}\u00a0: relisez le bordereau. Si c’est ` +
+    `l’autre qui est faux, corrigez-le d’abord\u00a0: «\u00a0relance registered ${id} --tracking …\u00a0».`;
+  return refuse('tracking_in_use', message, {
+    tracking,
+    id,
+    debtor: debtorKey,
+    debtorName,
+    on: toIso(on),
+    deposited,
+  });
 }
 
 function isoOrNull(day: Day | null): string | null {

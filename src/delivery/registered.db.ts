@@ -73,3 +73,42 @@ export async function registeredLetterOf(tx: Tx, proposalId: string): Promise<st
     .executeTakeFirst();
   return row?.id ?? null;
 }
+
+/** Another registered letter that bears a tracking number, as a person recognises it. */
+export interface TrackedLetter {
+  readonly proposalId: string;
+  readonly debtorKey: string;
+  readonly debtorName: string;
+  /** The day of its deposit; before it, the day the letter is for. */
+  readonly on: Day;
+  readonly deposited: boolean;
+}
+
+/**
+ * The registered letter of another contact under this number, whatever its spaces and capitals; null when the
+ * number is free. A letter withdrawn before its deposit gives its number back, and so does a number corrected
+ * since.
+ */
+export async function letterTracked(
+  tx: Tx,
+  tracking: string,
+  exceptProposal: string,
+): Promise<TrackedLetter | null> {
+  const { rows } = await sql<TrackedLetter>`
+    select p.id as "proposalId", d.key as "debtorKey", d.name as "debtorName",
+      coalesce(r.deposited_on, p.on_day) as "on", r.deposited_on is not null as deposited
+    from proposals p
+    join debtors d on d.creditor_id = p.creditor_id and d.id = p.debtor_id
+    left join lateral (
+      select r.tracking, r.deposited_on from letters l
+      join registered_letters r on r.creditor_id = l.creditor_id and r.letter_id = l.id
+      where l.creditor_id = p.creditor_id and l.proposal_id = p.id
+        and (r.deposited_on is not null or l.superseded_on is null)
+      order by r.deposited_on nulls last limit 1) r on true
+    where p.channel = 'registered' and p.id <> ${exceptProposal}
+      and (r.deposited_on is not null or p.state in ('proposed', 'approved', 'done'))
+      and upper(regexp_replace(coalesce(r.tracking, p.tracking), '[^A-Za-z0-9]', '', 'g'))
+        = upper(regexp_replace(${tracking}, '[^A-Za-z0-9]', '', 'g'))
+    order by deposited desc, "on" limit 1`.execute(tx);
+  return rows[0] ?? null;
+}

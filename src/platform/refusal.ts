@@ -88,6 +88,7 @@ export const REFUSALS = {
   batch_posted: 409,
   batch_recalled: 409,
   not_registered: 409,
+  tracking_in_use: 409,
   smtp_password_unreadable: 422,
   volume_unusual: 409,
   scenario_invalid: 422,

@@ -136,8 +136,13 @@ async function postAll(desk: Desk, on: string): Promise<boolean> {
         .execute(),
   );
   for (const { id } of notices)
-    await desk.done(`registered ${id} --deposited ${on} --tracking 1A23456789012`);
+    await desk.done(`registered ${id} --deposited ${on} --tracking ${trackingOf(id)}`);
   return notices.length > 0;
+}
+
+/** A number of the post's form, another for each letter. */
+function trackingOf(id: string): string {
+  return `1A${id.replaceAll('-', '').slice(-11)}`;
 }
 
 async function type(telling: Telling, { on, as, line, refused }: Command): Promise<void> {
