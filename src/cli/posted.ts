@@ -1,13 +1,18 @@
-import { markPosted } from '../delivery/mark-posted.act.ts';
+import { type LetterAndContact, markPosted, type Posted } from '../delivery/mark-posted.act.ts';
 import { recordBounce } from '../delivery/record-bounce.act.ts';
 import { resolveMessage } from '../delivery/resolve-message.act.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal } from '../platform/refusal.ts';
+import { stepName } from '../reminders/reasons.ts';
+import type { Answer } from './command.ts';
 import type { DeskCommand } from './context.ts';
 import { findProposal } from './find-proposal.ts';
 import { asChoice, required } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { withCreditor } from './with-creditor.ts';
+
+/** Letters named one by one; those left out always are. */
+const SHOWN = 20;
 
 export const posted: DeskCommand = {
   name: 'posted',
@@ -17,14 +22,60 @@ export const posted: DeskCommand = {
     if (isRefusal(read)) return read;
     return await withCreditor(context, async (scope) => {
       const found = await markPosted(scope, read.positionals[0]!);
-      if (isRefusal(found)) return found;
-      return {
-        data: { done: 'posted', id: found.batch, letters: found.letters, contacts: found.contacts },
-        text: `Lot ${found.batch} posté\u00a0: ${found.letters} courrier(s) simple(s), ${found.contacts} relance(s) faite(s).`,
-      };
+      return isRefusal(found) ? found : postedAnswer(found);
     });
   },
 };
+
+function postedAnswer({ batch, posted: counted, leftOut, registered, contacts }: Posted): Answer {
+  const data = {
+    done: 'posted',
+    id: batch,
+    letters: counted.length,
+    contacts,
+    posted: counted.map(named),
+    leftOut: leftOut.map(named),
+    registered: registered.map(named),
+  };
+  const lines = [
+    `Lot ${batch} posté\u00a0: ${counted.length} courrier(s) simple(s), ${contacts} relance(s) faite(s).`,
+    ...counted.slice(0, SHOWN).map((one) => `  posté            ${described(one)}`),
+    ...(counted.length > SHOWN ? [`  et ${counted.length - SHOWN} autres.`] : []),
+    ...leftOut.map((one) => `  laissé de côté   ${described(one)}`),
+    ...registered.map((one) => `  recommandé       ${described(one)}`),
+  ];
+  if (leftOut.length > 0) {
+    lines.push(
+      'Ce qui est laissé de côté a été retiré ou refait depuis l’impression\u00a0: cela ne compte pas comme posté.',
+      'Si une de ces lettres est partie quand même, écartez la relance refaite\u00a0: «\u00a0relance skip\u00a0».',
+    );
+  }
+  for (const { contact } of registered) lines.push(depositGesture(contact.id));
+  return { data, text: lines.join('\n') };
+}
+
+/** What a person types once a registered letter was deposited. */
+export function depositGesture(proposalId: string): string {
+  const id = shortId('rem', proposalId);
+  return `Une fois le recommandé déposé\u00a0: relance registered ${id} --deposited AAAA-MM-JJ --tracking NUMÉRO`;
+}
+
+function named({ letter, contact }: LetterAndContact) {
+  return {
+    id: shortId('rem', contact.id),
+    debtor: letter.debtorKey,
+    debtorName: letter.debtorName,
+    step: contact.step,
+    invoices: contact.items.map(({ number }) => number),
+  };
+}
+
+function described(one: LetterAndContact): string {
+  const { id, debtorName, step, invoices } = named(one);
+  const shown = invoices.slice(0, 6).join(', ');
+  const more = invoices.length > 6 ? `, et ${invoices.length - 6} autres` : '';
+  return `${id}  ${debtorName} — ${stepName(step)}, ${shown}${more}`;
+}
 
 export const resolve: DeskCommand = {
   name: 'resolve',

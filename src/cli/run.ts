@@ -5,13 +5,16 @@ import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { smtpPassword } from '../creditors/smtp-password.db.ts';
 import type { DayReport } from '../delivery/day-report.ts';
+import type { PrintedBatch } from '../delivery/printed-batch.ts';
 import { type DayWork, inScope, runDay } from '../delivery/run-day.job.ts';
 import { type DayPlan, type HeldItem, planText, waitingItems } from '../desk/plan.ts';
 import { reportDay } from '../desk/report-day.db.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { readArguments } from './positionals.ts';
+import { depositGesture } from './posted.ts';
 import { withCreditor } from './with-creditor.ts';
 
 const DEFECTS = 3;
@@ -101,11 +104,18 @@ async function dayAnswer(
 
 function reportText(plan: DayPlan, on: Day, report: DayReport): string {
   const lines = [planText(plan, on)];
-  if (report.batch) {
-    const files = report.batch.files.map(({ file }) => `${report.batch!.folder}/${file}`).join(', ');
-    lines.push('', `Courriers à imprimer et poster\u00a0: ${files}`);
-  }
+  if (report.batch) lines.push('', ...batchLines(report.batch));
   if (report.standstill) lines.push('', report.standstill.message);
   for (const { message } of report.errors) lines.push('', `Échec\u00a0: ${message}`);
   return lines.join('\n');
+}
+
+/** What to print, and what to type once it has left: a letter counts from the day that a person says so. */
+function batchLines({ id, files, folder, letters, registered }: PrintedBatch): string[] {
+  const printed = files.map(({ file }) => `${folder}/${file}`).join(', ');
+  const lines = [`Courriers à imprimer et poster\u00a0: ${printed}`];
+  if (letters > registered.length) {
+    lines.push(`Une fois postés, marquez le lot posté\u00a0: relance posted ${shortId('lot', id)}`);
+  }
+  return [...lines, ...registered.map(depositGesture)];
 }

@@ -104,28 +104,31 @@ export async function batchesNamed(tx: Tx, typed: string): Promise<StoredBatch[]
     .map((row) => ({ id: row.id, madeOn: row.made_on, fileName: row.file_name, postedOn: row.posted_on }));
 }
 
-/** Simple letters of a batch, with the contact each belongs to; registered ones are deposited one by one. */
-export async function simpleLettersOf(
-  tx: Tx,
-  batchId: string,
-): Promise<{ letterId: string; proposalId: string }[]> {
-  const { rows } = await sql<{ letterId: string; proposalId: string }>`
-    select l.id as "letterId", l.proposal_id as "proposalId"
-    from print_batch_letters b join letters l on l.creditor_id = b.creditor_id and l.id = b.letter_id
-    where b.batch_id = ${batchId} and l.kind = 'letter' and l.superseded_on is null and l.proposal_id is not null
-    order by b.position`.execute(tx);
-  return rows;
+/** A letter of a batch: in force, or taken back or composed anew since it was printed. */
+export interface BatchLetter {
+  readonly letterId: string;
+  readonly proposalId: string;
+  readonly debtorId: string;
+  readonly debtorKey: string;
+  readonly debtorName: string;
+  readonly kind: 'letter' | 'registered';
+  readonly inForce: boolean;
+  readonly deposited: boolean;
 }
 
-/** Whether every letter of the batch was withdrawn or composed anew since, and left it. */
-export async function isBatchEmpty(tx: Tx, batchId: string): Promise<boolean> {
-  const kept = await tx
-    .selectFrom('print_batch_letters')
-    .select('letter_id')
-    .where('batch_id', '=', batchId)
-    .limit(1)
-    .execute();
-  return kept.length === 0;
+/** The letters of a batch in the order of posting. */
+export async function lettersOfBatch(tx: Tx, batchId: string): Promise<BatchLetter[]> {
+  const { rows } = await sql<BatchLetter>`
+    select l.id as "letterId", l.proposal_id as "proposalId", d.id as "debtorId", d.key as "debtorKey",
+      d.name as "debtorName", l.kind, l.superseded_on is null as "inForce",
+      r.deposited_on is not null as deposited
+    from print_batch_letters b
+    join letters l on l.creditor_id = b.creditor_id and l.id = b.letter_id
+    join debtors d on d.creditor_id = l.creditor_id and d.id = l.debtor_id
+    left join registered_letters r on r.creditor_id = l.creditor_id and r.letter_id = l.id
+    where b.batch_id = ${batchId} and l.proposal_id is not null
+    order by b.position`.execute(tx);
+  return rows;
 }
 
 export async function markBatchPosted(scope: Scope, batchId: string): Promise<boolean> {
@@ -136,13 +139,4 @@ export async function markBatchPosted(scope: Scope, batchId: string): Promise<bo
     .where('posted_on', 'is', null)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** A letter composed anew leaves its batch: what replaces it must be printed. */
-export async function leaveBatch(scope: Scope, letterIds: readonly string[]): Promise<void> {
-  if (letterIds.length === 0) return;
-  await scope.tx
-    .deleteFrom('print_batch_letters')
-    .where('letter_id', 'in', [...letterIds])
-    .execute();
 }

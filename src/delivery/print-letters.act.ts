@@ -56,7 +56,11 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
     batch: id,
     letters: printed.map((letter, index) => ({ letter, position: index + 1 })),
   });
-  return { batch: { id, files: written.files, folder: written.folder, letters: printed.length }, withdrawn };
+  const { files, folder } = written;
+  const registered = letters
+    .filter(({ letterId, kind }) => kind === 'registered' && printed.includes(letterId))
+    .map(({ proposalId }) => proposalId);
+  return { batch: { id, files, folder, letters: printed.length, registered }, withdrawn };
 }
 
 async function obstacle(scope: Scope, letter: LetterToPrint): Promise<string | null> {

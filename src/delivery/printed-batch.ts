@@ -6,4 +6,6 @@ export interface PrintedBatch {
   readonly files: PrintBatch['files'];
   readonly folder: string;
   readonly letters: number;
+  /** The contacts whose letter in it is registered: each is deposited, and told, by itself. */
+  readonly registered: readonly string[];
 }

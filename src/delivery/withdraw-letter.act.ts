@@ -1,12 +1,11 @@
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { lettersOf, supersedeLetters } from '../letters/letters.db.ts';
+import { supersedeLetters } from '../letters/letters.db.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactWithdrawn } from '../reminders/events.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
 import { letterObstacle } from '../reminders/recheck.ts';
-import { leaveBatch } from './print-batches.db.ts';
 
 /**
  * Looks again at a letter approved and not yet posted: paid, held or asking for another sum, it is taken
@@ -19,11 +18,6 @@ export async function withdrawLetter(scope: Scope, seen: Proposal): Promise<bool
   if (proposal?.state !== 'approved' || proposal.channel === 'email') return false;
   const because = await obstacle(scope, proposal);
   if (because === null) return false;
-  const letters = await lettersOf(scope.tx, proposal.id);
-  await leaveBatch(
-    scope,
-    letters.map(({ id }) => id),
-  );
   await endProposal(scope, proposal.id, 'withdrawn');
   await supersedeLetters(scope, proposal.id);
   await append(scope, proposal.debtorId, contactWithdrawn, { proposal: proposal.id, because });

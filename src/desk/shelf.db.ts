@@ -29,6 +29,7 @@ export async function printBatches(tx: Tx): Promise<readonly ShelvedBatch[]> {
   const { rows } = await sql<Omit<ShelvedBatch, 'shortId'>>`
     select b.id, b.made_on as "madeOn", b.file_name as "fileName", b.posted_on as "postedOn",
       (select count(*) from print_batch_letters p
+        join letters l on l.creditor_id = p.creditor_id and l.id = p.letter_id and l.superseded_on is null
         where p.creditor_id = b.creditor_id and p.batch_id = b.id) as letters
     from print_batches b order by b.made_on desc, b.id desc limit ${SHOWN}`.execute(tx);
   return rows.map((row) => ({ ...row, shortId: shortId('lot', row.id) }));
