@@ -1,6 +1,6 @@
 import { type Day, minDay } from '../calendar/day.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
-import { toDecimal } from '../money/format.ts';
+import { formatMoney } from '../money/format.ts';
 import type { InvoiceCore, ReceivedPayment } from './invoice.ts';
 import type { PaymentMethod, StatusWord } from './vocabulary.ts';
 
@@ -60,8 +60,8 @@ export function settleClaim(
     paid,
     open,
     problem: said.some((amount) => amount !== said[0])
-      ? { code: 'amounts_disagree', detail: `solde retenu ${toDecimal(open).replace('.', ',')}` }
-      : statusProblem(claim, paid, open),
+      ? { code: 'amounts_disagree', detail: `solde retenu ${formatMoney(open, core.currency)}` }
+      : statusProblem(claim, paid, open, core.currency),
   };
 }
 
@@ -84,7 +84,7 @@ function fromStatus(core: InvoiceCore, claim: Claim): Cents | null {
   return claim.statuses.includes('partial') ? null : ZERO;
 }
 
-function statusProblem(claim: Claim, paid: Cents, open: Cents): SettledClaim['problem'] {
+function statusProblem(claim: Claim, paid: Cents, open: Cents, currency: string): SettledClaim['problem'] {
   const { statuses, settled } = claim;
   const saysPaid = statuses.includes('paid') || settled === true;
   const contradicted =
@@ -92,7 +92,7 @@ function statusProblem(claim: Claim, paid: Cents, open: Cents): SettledClaim['pr
     (statuses.includes('late') && open === 0) ||
     (statuses.includes('partial') && (open === 0 || paid === 0));
   if (!contradicted) return null;
-  return { code: 'status_disagrees', detail: `reste dû ${toDecimal(open).replace('.', ',')}` };
+  return { code: 'status_disagrees', detail: `reste dû ${formatMoney(open, currency)}` };
 }
 
 function datedPayments(

@@ -7,6 +7,7 @@ import { type Layout, layOut } from './layout.ts';
 import { defectsOf, isRejected, openLine, report } from './line.ts';
 import { hasColumn } from './mapping.ts';
 import { readTable } from './table.ts';
+import { refusedFile } from './unread-table.ts';
 
 /** A customer of a file of customers. */
 export interface DebtorLine extends DebtorRecord {
@@ -27,7 +28,7 @@ export function readDebtors(bytes: Uint8Array, options: ReadOptions): FileReadin
   const layout = layOut(table, { specs: DEBTOR_COLUMNS, dates: DATES, amounts: [], mapping, today });
   const refusals = isRefused(table.defects) ? [] : missingColumns(layout);
   if (isRefused([...table.defects, ...layout.defects, ...refusals])) {
-    return { ...summarise(layout, { defects: refusals, ignored: [], warnings: [] }), records: [], needs: [] };
+    return refusedFile(bytes, layout, refusals, options.mapping);
   }
   const records = new Map<string, DebtorLine>();
   const defects: Defect[] = [];

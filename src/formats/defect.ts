@@ -27,6 +27,8 @@ export interface Warning {
 export interface DefectPlace {
   readonly line: number;
   readonly field?: string;
+  /** The column as the file itself calls it, for the sentence; that of our template when it is left out. */
+  readonly title?: string;
   readonly value?: string;
   readonly detail?: string;
   /** Decides the codes that cost the line in one column and the value in another. */
@@ -41,7 +43,7 @@ export function defect(code: DefectCode, place: DefectPlace): Defect {
   const filled = (text: string): string =>
     typeset(
       text.replace(/\{(value|field|detail)\}/g, (_, name) =>
-        name === 'value' ? value : ((name === 'field' ? place.field : place.detail) ?? ''),
+        name === 'value' ? value : ((name === 'field' ? (place.title ?? place.field) : place.detail) ?? ''),
       ),
     );
   return {

@@ -85,6 +85,21 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
     ...{ file: `${HEAD}\n${GOOD}\n`, line: 0, field: '', rejects: 'file' },
     message: 'La correspondance des colonnes vise « couleur », qui n’est pas une colonne connue.',
   },
+  bank_statement_not_read: {
+    ...{
+      file: 'Compte courant 123;\nDate;Libellé;Montant\n01/09/2026;VIR DUPONT;12,00\n',
+      line: 2,
+      field: '',
+    },
+    rejects: 'file',
+    message:
+      'C’est un relevé de compte bancaire : Relance ne sait pas encore le lire, rien n’en est importé.',
+  },
+  entries_not_read: {
+    ...{ file: 'JournalCode|EcritureNum|CompteNum|Debit|Credit\nVE|1|411|1,00|0,00\n', line: 1, field: '' },
+    rejects: 'file',
+    message: 'C’est un fichier d’écritures comptables (FEC) : Relance ne le lit pas, rien n’en est importé.',
+  },
   aged_balance: {
     ...{ file: 'Compte;Client;Non échu;1-30 jours;31-60 jours;Total\n411;A;1;2;3;6\n', line: 1, field: '' },
     rejects: 'file',
@@ -132,7 +147,7 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
   amount_invalid: {
     ...{ file: line('F-1;01/09/2026;15/10/2026;mille deux cents;Dupont;C1'), line: 3 },
     ...{ field: 'montant_ttc', rejects: 'line' },
-    message: '« mille deux cents » n’est pas un montant (montant_ttc).',
+    message: '« mille deux cents » n’est pas un montant (colonne « montant_ttc »).',
   },
   amount_damaged: {
     ...{ file: line('F-1;01/09/2026;15/10/2026;1,2E+05;Dupont;C1'), line: 3, field: 'montant_ttc' },
@@ -206,36 +221,39 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
   },
   date_invalid: {
     ...{ file: line('F-1;31/02/2026;15/10/2026;12,00;Dupont;C1'), line: 3, field: 'date_facture' },
-    ...{ rejects: 'line', message: '« 31/02/2026 » n’est pas une date (date_facture).' },
+    ...{ rejects: 'line', message: '« 31/02/2026 » n’est pas une date (colonne « date_facture »).' },
   },
   date_out_of_range: {
     ...{ file: line('F-1;01/09/2026;15/10/2206;12,00;Dupont;C1'), line: 3, field: 'date_echeance' },
-    ...{ rejects: 'value', message: 'La date « 15/10/2206 » est invraisemblable (date_echeance).' },
+    ...{
+      rejects: 'value',
+      message: 'La date « 15/10/2206 » est invraisemblable (colonne « date_echeance »).',
+    },
   },
   date_with_zone: {
     ...{ file: line('F-1;2026-08-31T22:00:00Z;15/10/2026;12,00;Dupont;C1'), line: 3, field: 'date_facture' },
     rejects: 'line',
     message:
-      'La date « 2026-08-31T22:00:00Z » porte une heure universelle : le jour change selon le fuseau (date_facture).',
+      'La date « 2026-08-31T22:00:00Z » porte une heure universelle : le jour change selon le fuseau (colonne « date_facture »).',
   },
   formula_cell: {
     ...{ file: line('F-1;01/09/2026;15/10/2026;=B2*1,2;Dupont;C1'), line: 3, field: 'montant_ttc' },
     ...{ rejects: 'line' },
-    message: 'La cellule contient une formule, pas sa valeur : « =B2*1,2 » (montant_ttc).',
+    message: 'La cellule contient une formule, pas sa valeur : « =B2*1,2 » (colonne « montant_ttc »).',
   },
   formula_error: {
     ...{ file: invoice('email', '#N/A'), line: 2, field: 'email', rejects: 'value' },
-    message: 'La cellule contient l’erreur de tableur « #N/A » (email).',
+    message: 'La cellule contient l’erreur de tableur « #N/A » (colonne « email »).',
   },
   encoding_damaged: {
     ...{ file: line('F-1;01/09/2026;15/10/2026;12,00;SociÃ©tÃ© Dupont;C1'), line: 3, field: 'client' },
     rejects: 'line',
     message:
-      'Les accents de « SociÃ©tÃ© Dupont » sont abîmés : le fichier a été relu dans un mauvais codage (client).',
+      'Les accents de « SociÃ©tÃ© Dupont » sont abîmés : le fichier a été relu dans un mauvais codage (colonne « client »).',
   },
   text_too_long: {
     ...{ file: invoice('libelle', 'x'.repeat(501)), line: 2, field: 'libelle', rejects: 'value' },
-    message: 'Le texte est trop long (libelle) : 501 caractères.',
+    message: 'Le texte est trop long (colonne « libelle ») : 501 caractères.',
   },
   due_date_missing: {
     ...{ file: line('F-1;01/09/2026;;12,00;Dupont;C1'), line: 3, field: 'date_echeance', rejects: 'value' },
@@ -251,11 +269,11 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
     ...{ file: invoice('deja_regle;reste_du', '200,00;900,00'), line: 2, field: 'reste_du' },
     rejects: 'value',
     message:
-      'Montant, déjà réglé et reste dû ne s’accordent pas (solde retenu 900,00) : le plus petit solde est retenu.',
+      'Montant, déjà réglé et reste dû ne s’accordent pas (solde retenu 900,00 €) : le plus petit solde est retenu.',
   },
   status_disagrees: {
     ...{ file: invoice('statut;reste_du', 'Payée;900,00'), line: 2, field: 'statut', rejects: 'value' },
-    message: 'Le statut « Payée » contredit les montants (reste dû 900,00) : les montants sont retenus.',
+    message: 'Le statut « Payée » contredit les montants (reste dû 900,00 €) : les montants sont retenus.',
   },
   payment_in_future: {
     ...{ file: `${payment}F-1;Dupont;12,00;23/11/2026;virement\n`, reader: 'payments', line: 2 },
@@ -289,7 +307,8 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
   },
   siret_damaged: {
     ...{ file: invoice('siret', '8,03E+13'), line: 2, field: 'siret', rejects: 'value' },
-    message: 'Le tableur a transformé le numéro en « 8,03E+13 » : ses derniers chiffres sont perdus (siret).',
+    message:
+      'Le tableur a transformé le numéro en « 8,03E+13 » : ses derniers chiffres sont perdus (colonne « siret »).',
   },
   vat_invalid: {
     ...{ file: invoice('tva_intra', 'FR45732829320'), line: 2, field: 'tva_intra', rejects: 'value' },
@@ -298,7 +317,7 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
   identifiers_disagree: {
     ...{ file: invoice('siren;siret', '732829320;35600000000048'), line: 2, field: 'siret' },
     ...{ rejects: 'value' },
-    message: '« 35600000000048 » (siret) n’appartient pas à l’entreprise 732829320.',
+    message: '« 35600000000048 » (colonne « siret ») n’appartient pas à l’entreprise 732829320.',
   },
   email_invalid: {
     ...{ file: invoice('email', 'compta.dupont.fr'), line: 2, field: 'email', rejects: 'value' },
@@ -356,6 +375,15 @@ test('sentences keep their signs with their words, and their apostrophes curly',
   for (const { message, remedy } of found) {
     expect(`${message} ${remedy}`).not.toMatch(/ [:;!?»]|« |(?<=[a-zé])'/);
   }
+});
+
+test('a column is told by the title that the file gives it', () => {
+  const text = 'N° facture;Date pièce;Échéance;Total TTC;Client\nF-1;31/02/2026;30/09/2026;cent;Dupont\n';
+  const told = readInvoices(Buffer.from(text), { today }).defects.map(({ message }) => message);
+  expect(told.map((message) => message.replaceAll('\u00a0', ' '))).toEqual([
+    '« 31/02/2026 » n’est pas une date (colonne « Date pièce »).',
+    '« cent » n’est pas un montant (colonne « Total TTC »).',
+  ]);
 });
 
 test('the manual has a line for every defect', () => {

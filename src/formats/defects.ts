@@ -80,6 +80,18 @@ export const DEFECTS = {
     message: 'La correspondance des colonnes vise « {value} », qui n’est pas une colonne connue.',
     remedy: 'Corrigez le fichier donné à --mapping : les colonnes possibles sont celles du modèle d’import.',
   },
+  bank_statement_not_read: {
+    rejects: 'file',
+    message:
+      'C’est un relevé de compte bancaire : Relance ne sait pas encore le lire, rien n’en est importé.',
+    remedy:
+      'Saisissez ce qui a été reçu avec « relance payment add FACTURE MONTANT --on JOUR », ou importez un tableau des règlements (colonnes date, montant, facture ou client) avec « relance import FICHIER --as payments » ; puis dites jusqu’à quel jour vous avez regardé la banque : « relance confirm bank --on JOUR ».',
+  },
+  entries_not_read: {
+    rejects: 'file',
+    message: 'C’est un fichier d’écritures comptables (FEC) : Relance ne le lit pas, rien n’en est importé.',
+    remedy: 'Exportez la liste des factures non soldées, une ligne par facture, et importez-la.',
+  },
   aged_balance: {
     rejects: 'file',
     message: 'C’est une balance âgée : elle donne des totaux par client, aucune facture à relancer.',
@@ -134,7 +146,7 @@ export const DEFECTS = {
   },
   amount_invalid: {
     rejects: 'line',
-    message: '« {value} » n’est pas un montant ({field}).',
+    message: '« {value} » n’est pas un montant (colonne « {field} »).',
     remedy: 'Écrivez le montant en chiffres, par exemple 1234,56.',
   },
   amount_damaged: {
@@ -222,38 +234,39 @@ export const DEFECTS = {
   // One cell of any column
   date_invalid: {
     rejects: 'field',
-    message: '« {value} » n’est pas une date ({field}).',
+    message: '« {value} » n’est pas une date (colonne « {field} »).',
     remedy: 'Écrivez la date sous la forme jj/mm/aaaa ; elle doit exister au calendrier.',
   },
   date_out_of_range: {
     rejects: 'field',
-    message: 'La date « {value} » est invraisemblable ({field}).',
+    message: 'La date « {value} » est invraisemblable (colonne « {field} »).',
     remedy: 'Vérifiez l’année.',
   },
   date_with_zone: {
     rejects: 'field',
-    message: 'La date « {value} » porte une heure universelle : le jour change selon le fuseau ({field}).',
+    message:
+      'La date « {value} » porte une heure universelle : le jour change selon le fuseau (colonne « {field} »).',
     remedy: 'Exportez la date seule, sans heure.',
   },
   formula_cell: {
     rejects: 'field',
-    message: 'La cellule contient une formule, pas sa valeur : « {value} » ({field}).',
+    message: 'La cellule contient une formule, pas sa valeur : « {value} » (colonne « {field} »).',
     remedy: 'Copiez la colonne et collez-la en valeurs, puis exportez à nouveau.',
   },
   formula_error: {
     rejects: 'field',
-    message: 'La cellule contient l’erreur de tableur « {value} » ({field}).',
+    message: 'La cellule contient l’erreur de tableur « {value} » (colonne « {field} »).',
     remedy: 'Corrigez la formule dans le tableur, puis exportez à nouveau.',
   },
   encoding_damaged: {
     rejects: 'field',
     message:
-      'Les accents de « {value} » sont abîmés : le fichier a été relu dans un mauvais codage ({field}).',
+      'Les accents de « {value} » sont abîmés : le fichier a été relu dans un mauvais codage (colonne « {field} »).',
     remedy: 'Refaites l’export d’origine en CSV UTF-8, sans l’ouvrir entre-temps dans un tableur.',
   },
   text_too_long: {
     rejects: 'field',
-    message: 'Le texte est trop long ({field}) : {detail} caractères.',
+    message: 'Le texte est trop long (colonne « {field} ») : {detail} caractères.',
     remedy: 'Raccourcissez-le ; un guillemet jamais refermé peut aussi en être la cause.',
   },
   // The invoice, kept
@@ -319,7 +332,7 @@ export const DEFECTS = {
   siret_damaged: {
     rejects: 'value',
     message:
-      'Le tableur a transformé le numéro en « {value} » : ses derniers chiffres sont perdus ({field}).',
+      'Le tableur a transformé le numéro en « {value} » : ses derniers chiffres sont perdus (colonne « {field} »).',
     remedy: 'Mettez la colonne au format Texte et recopiez les numéros, ou donnez le numéro de TVA.',
   },
   vat_invalid: {
@@ -329,7 +342,7 @@ export const DEFECTS = {
   },
   identifiers_disagree: {
     rejects: 'value',
-    message: '« {value} » ({field}) n’appartient pas à l’entreprise {detail}.',
+    message: '« {value} » (colonne « {field} ») n’appartient pas à l’entreprise {detail}.',
     remedy: 'Corrigez le SIREN, le SIRET ou le numéro de TVA : ils désignent deux entreprises.',
   },
   email_invalid: {

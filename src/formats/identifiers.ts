@@ -27,7 +27,8 @@ export function readSiren(text: string): Reading<string> {
   const digits = compact(text);
   if (!/^\d+$/.test(digits)) return fault('siren_invalid', 'il contient autre chose que des chiffres');
   const padded = digits.length >= 7 ? digits.padStart(9, '0') : digits;
-  if (padded.length !== 9) return fault('siren_invalid', `${digits.length} chiffres au lieu de 9`);
+  if (padded.length !== 9)
+    return fault('siren_invalid', `${digits.length} chiffre${digits.length > 1 ? 's' : ''} au lieu de 9`);
   if (!luhn(padded) || /^0+$/.test(padded)) return fault('siren_invalid', 'sa clé ne correspond pas');
   return { value: padded };
 }
@@ -40,7 +41,8 @@ export function readSiret(text: string): Reading<string> {
   const digits = compact(text);
   if (!/^\d+$/.test(digits)) return fault('siret_invalid', 'il contient autre chose que des chiffres');
   const padded = digits.length >= 12 ? digits.padStart(14, '0') : digits;
-  if (padded.length !== 14) return fault('siret_invalid', `${digits.length} chiffres au lieu de 14`);
+  if (padded.length !== 14)
+    return fault('siret_invalid', `${digits.length} chiffre${digits.length > 1 ? 's' : ''} au lieu de 14`);
   const sum = [...padded].reduce((total, digit) => total + Number(digit), 0);
   const postOffice = padded.startsWith(LA_POSTE) && sum % 5 === 0;
   if ((!luhn(padded) && !postOffice) || /^0+$/.test(padded))

@@ -11,6 +11,7 @@ import { hasColumn } from './mapping.ts';
 import { type Document, joinRows } from './repeated.ts';
 import { type IgnoredRow, readTable } from './table.ts';
 import { fold } from './text.ts';
+import { refusedFile } from './unread-table.ts';
 
 const DATES: readonly ColumnName[] = [
   ...(['date_facture', 'date_echeance', 'date_prestation', 'date_reception', 'date_depot_chorus'] as const),
@@ -34,7 +35,7 @@ export function readInvoices(bytes: Uint8Array, options: ReadOptions): FileReadi
   });
   const refusals = isRefused(table.defects) ? [] : missingColumns(layout);
   if (isRefused([...table.defects, ...layout.defects, ...refusals])) {
-    return { ...summarise(layout, { defects: refusals, ignored: [], warnings: [] }), records: [], needs: [] };
+    return refusedFile(bytes, layout, refusals, options.mapping);
   }
   const read = readLines(layout);
   const detailed = isDetailed(layout);

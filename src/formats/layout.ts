@@ -3,7 +3,7 @@ import { type AmountHint, readAmountColumn } from './amount.ts';
 import type { ColumnName, ColumnSpec } from './columns.ts';
 import { type DateOrder, readDateColumn } from './date.ts';
 import { type Defect, defect, type Warning, warning } from './defect.ts';
-import { type Columns, cellsOf, type Mapping, matchColumns } from './mapping.ts';
+import { type Columns, cellsOf, type Mapping, matchColumns, titleOf } from './mapping.ts';
 import type { Table } from './table.ts';
 import { cleanCell } from './text.ts';
 
@@ -38,9 +38,12 @@ export function layOut(table: Table, request: LayoutRequest): Layout {
     warnings.push(warning('mapping_header_absent', message));
   }
   if (columns.unknown.length > 0) {
-    warnings.push(
-      warning('columns_unknown', `Colonnes non reconnues, laissées de côté : ${quoted(columns.unknown)}.`),
-    );
+    // Where no title is known, the line may be no line of titles: it is shown as what it was taken for.
+    const taken =
+      columns.understood.length > 0
+        ? 'Colonnes non reconnues, laissées de côté'
+        : `Ligne ${table.headerLine}, prise pour celle des titres`;
+    warnings.push(warning('columns_unknown', `${taken} : ${quoted(columns.unknown)}.`));
   }
   return {
     table,
@@ -60,6 +63,11 @@ export function quoted(texts: readonly string[]): string {
     .map((text) => `« ${text} »`)
     .join(', ');
   return texts.length > 12 ? `${shown}…` : shown;
+}
+
+/** Columns as the file calls them. */
+function titles(table: Table, columns: Columns, names: readonly ColumnName[]): string {
+  return quoted(names.map((name) => titleOf(table.header, columns, name)));
 }
 
 function* textsOf(table: Table, columns: Columns, name: ColumnName): Generator<string> {
@@ -88,7 +96,7 @@ function decideDates(
   const doubtful = readings.filter((reading) => reading.proof === 'ambiguous').map((reading) => reading.name);
   if (doubtful.length > 0 && proven.size !== 1) {
     const message =
-      `Dates lues jour puis mois (${doubtful.join(', ')}) : aucune du fichier ne permet de trancher. ` +
+      `Dates lues jour puis mois (${titles(table, columns, doubtful)}) : aucune du fichier ne permet de trancher. ` +
       'Si elles sont écrites mois puis jour, exportez-les sous la forme aaaa-mm-jj.';
     warnings.push(warning('dates_ambiguous', message));
   }
@@ -114,8 +122,8 @@ function decideAmounts(
   const settled = agreed && separators.size === 1 ? agreed : null;
   if (doubtful.length > 0 && !settled) {
     const message =
-      `Montants à trois chiffres après le séparateur (${doubtful.join(', ')}) : ils sont lus en milliers ` +
-      '(1.234 = 1 234,00). Exportez-les avec leurs deux décimales pour lever le doute.';
+      `Montants à trois chiffres après le séparateur (${titles(table, columns, doubtful)}) : ils sont lus en ` +
+      'milliers (1.234 = 1\u202f234,00). Exportez-les avec leurs deux décimales pour lever le doute.';
     warnings.push(warning('amounts_ambiguous', message));
   }
   return new Map(

@@ -6,7 +6,7 @@ import { readDate } from './date.ts';
 import { type Defect, defect } from './defect.ts';
 import type { DefectCode } from './defects.ts';
 import type { Layout } from './layout.ts';
-import { cellsOf } from './mapping.ts';
+import { cellsOf, titleOf } from './mapping.ts';
 import { isFault, type Reading } from './reading.ts';
 import type { TableRow } from './table.ts';
 import { cleanCell, isSpreadsheetError, looksMisread, oneLine } from './text.ts';
@@ -122,7 +122,8 @@ const NONE: readonly Defect[] = [];
 /** What is wrong with the line as defects; several values missing from a short row are one. */
 export function defectsOf(line: Line): readonly Defect[] {
   if (line.problems.length === 0) return NONE;
-  const { header } = line.layout.table;
+  const { columns, essential, table } = line.layout;
+  const { header } = table;
   const place = { line: line.row.line };
   const short = line.problems.some(
     ({ code, column }) => code.endsWith('_missing') && endsBefore(line, column),
@@ -130,7 +131,10 @@ export function defectsOf(line: Line): readonly Defect[] {
   const defects = line.problems
     .filter(({ code, column }) => !(short && code.endsWith('_missing') && endsBefore(line, column)))
     .map(({ code, column, value, detail }) =>
-      defect(code, { ...place, field: column, value, detail, essential: line.layout.essential.has(column) }),
+      defect(code, {
+        ...{ ...place, field: column, title: titleOf(header, columns, column), value, detail },
+        essential: essential.has(column),
+      }),
     );
   if (!short) return defects;
   const detail = `${line.row.cells.length} au lieu de ${header.length}`;

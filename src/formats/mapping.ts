@@ -32,6 +32,11 @@ export function hasColumn(columns: Columns, name: ColumnName): boolean {
   return columns.at.has(name);
 }
 
+/** A column as the file calls it, so that a person finds it there; by our name when it has none. */
+export function titleOf(header: readonly string[], columns: Columns, name: ColumnName): string {
+  return header[cellsOf(columns, name)[0] ?? -1] || name;
+}
+
 interface Choice {
   readonly index: number;
   readonly rank: number;

@@ -20,6 +20,7 @@ import {
 } from './line.ts';
 import { hasColumn } from './mapping.ts';
 import { readTable } from './table.ts';
+import { refusedFile } from './unread-table.ts';
 import { type PaymentMethod, readPaymentMethod } from './vocabulary.ts';
 
 /** Money received, as one line of a file gives it. At least one of invoice, reference and customer is set. */
@@ -52,7 +53,7 @@ export function readPayments(bytes: Uint8Array, options: ReadOptions): FileReadi
   });
   const refusals = isRefused(table.defects) ? [] : missingColumns(layout);
   if (isRefused([...table.defects, ...layout.defects, ...refusals])) {
-    return { ...summarise(layout, { defects: refusals, ignored: [], warnings: [] }), records: [], needs: [] };
+    return refusedFile(bytes, layout, refusals, options.mapping);
   }
   const records: PaymentRecord[] = [];
   const defects: Defect[] = [];

@@ -3,16 +3,9 @@ import { containerOf } from './container.ts';
 import { hasColumn, type Mapping, matchColumns } from './mapping.ts';
 import { readTable } from './table.ts';
 import { foldHeader } from './text.ts';
+import { isForeignTitle } from './unread-table.ts';
 
 export type TableKind = 'invoices' | 'payments' | 'debtors' | 'unknown';
-
-/**
- * Titles that only an account statement has (FORMATS §4.6): it is read elsewhere, never taken for payments.
- */
-const STATEMENT_TITLES =
-  /^(?:debit|credit)(?:eur|euros?)?$|^date(?:de)?val|^date(?:del)?op(?:eration)?(?:utc|local)?$|^dateop$|^libelle(?:court|simplifie|operation)$|^montant(?:del)?operation|^montanteuros?$|^datedecomptabilisation$|^accountbalance$/;
-/** Titles of an accounting entry file, of which no line is an invoice. */
-const ENTRY_TITLES = /^(?:journalcode|ecriturenum|comptenum|ecriturelib|piecedate)$/;
 
 /**
  * What a CSV or XLSX table holds, by its column titles alone. `unknown` for bank statements, entry files,
@@ -41,7 +34,7 @@ const LINE_FEED = 0x0a;
 
 export function recogniseHeader(header: readonly string[], mapping: Mapping = {}): TableKind {
   const keys = header.map(foldHeader);
-  if (keys.some((key) => STATEMENT_TITLES.test(key) || ENTRY_TITLES.test(key))) return 'unknown';
+  if (keys.some(isForeignTitle)) return 'unknown';
   const invoice = matchColumns(header, INVOICE_COLUMNS, mapping);
   const has = (...names: ColumnName[]): boolean => names.some((name) => hasColumn(invoice, name));
   const numbered = has('facture', 'reference');

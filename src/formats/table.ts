@@ -25,6 +25,8 @@ export interface Table {
   readonly encoding: string | null;
   readonly separator: string | null;
   readonly sheet: string | null;
+  /** The filled cells of the lines above the header: a title, an account, a period. */
+  readonly above: readonly string[];
   readonly header: readonly string[];
   /** Line of the header; 0 when there is none. */
   readonly headerLine: number;
@@ -78,8 +80,8 @@ const NOT_A_TABLE: Readonly<Record<Exclude<Container, 'text' | 'empty' | 'zip'>,
 
 function failed(format: 'csv' | 'xlsx', reason: Defect): Table {
   return {
-    ...{ format, encoding: null, separator: null, sheet: null, header: [], headerLine: 0 },
-    ...{ rows: [], ignored: [], defects: [reason], warnings: [] },
+    ...{ format, encoding: null, separator: null, sheet: null, above: [], header: [] },
+    ...{ headerLine: 0, rows: [], ignored: [], defects: [reason], warnings: [] },
   };
 }
 
@@ -179,7 +181,8 @@ function assemble(
     }
   });
   if (rows.length === 0 && defects.length === 0) defects.push(defect('no_lines', { line: 0 }));
-  return { ...opening, header, headerLine: headerRow.line, rows, ignored, defects, warnings: [] };
+  const above = all.slice(0, found.index).flatMap(({ cells }) => cells.filter((cell) => cell.trim() !== ''));
+  return { ...opening, above, header, headerLine: headerRow.line, rows, ignored, defects, warnings: [] };
 }
 
 function tooManyColumns(rows: readonly RawRow[]): Defect | null {
