@@ -20,6 +20,7 @@ import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
 import { gatherStatement } from './gather-notice.db.ts';
 import { insertLetter } from './letters.db.ts';
 import { renderPdf } from './render-pdf.ts';
+import type { WordingOverrides } from './wording.ts';
 import { wordingsUsed } from './wording-blocks.ts';
 import { loadWordings, versionOf } from './wordings.db.ts';
 
@@ -33,13 +34,13 @@ export async function freezeTexts(
   proposal: Proposal,
   attach: Attach,
 ): Promise<readonly FrozenLetter[] | Refusal> {
-  const choice = await choiceOf(scope, proposal, attach);
+  const wordings = await loadWordings(scope.tx);
+  const choice = await choiceOf(scope, proposal, attach, wordings.overrides);
   if (isRefusal(choice)) return choice;
   const gathered = await gatherFacts(scope, proposal, scope.on, choice);
   if (isRefusal(gathered)) return gathered;
   const heavy = proposal.channel === 'email' ? await refuseHeavy(scope, gathered.files) : null;
   if (heavy) return heavy;
-  const wordings = await loadWordings(scope.tx);
   const composed = composeMessage(gathered.facts, wordings.overrides);
   if (isRefusal(composed)) return composed;
   const recipients = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
@@ -51,7 +52,10 @@ export async function freezeTexts(
   const madeWith = {
     scenario: `${proposal.step}`,
     rules: RULES_VERSION,
-    wording: versionOf(wordings, wordingsUsed({ ...gathered.facts, language: languageOf(gathered.facts) })),
+    wording: versionOf(wordings, [
+      ...wordingsUsed({ ...gathered.facts, language: languageOf(gathered.facts) }),
+      ...(attach === 'statement' ? [`${gathered.facts.language}/statement`] : []),
+    ]),
     fonts: FONT_SET,
   };
   const letters: FrozenLetter[] = [];
@@ -98,10 +102,12 @@ async function choiceOf(
   scope: Scope,
   proposal: Proposal,
   attach: Attach,
+  overrides: WordingOverrides,
 ): Promise<AttachmentChoice | Refusal> {
   if (attach === 'copies') return 'copies';
   if (attach === 'none') return { files: [] };
-  const composed = composeStatement(await gatherStatement(scope, proposal.debtorId, proposal.currency));
+  const facts = await gatherStatement(scope, proposal.debtorId, proposal.currency);
+  const composed = composeStatement(facts, overrides);
   if (isRefusal(composed)) return composed;
   const pdf = await renderPdf(composed.letter, { rehearsal: scope.rehearsal });
   if (isRefusal(pdf)) return pdf;

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readMailbox } from '../../src/courier/test-mailbox.ts';
 import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
 import { seedDebtor, seedInvoice } from '../harness/seed.ts';
+import { readPdf } from './read-pdf.ts';
 
 let desk: Desk;
 
@@ -96,6 +99,25 @@ describe('a text of the creditor', () => {
     expect(folded(plan.text)).toContain('lundi 12 octobre 2026 : 1 200,00 €');
     const notice = await desk.done('wording preview formal-notice.b2b --debtor C001');
     expect(notice.text).toMatch(/mettons en demeure|mise en demeure/i);
+  });
+
+  test('of the statement is that of the statement beside a reminder too, and the message names it', async () => {
+    await desk.done('creditor set ' + desk.file('ask.json', JSON.stringify({ approvals: 'all' })));
+    const own =
+      'Objet : Votre compte chez nous\n\n{{ salutation }}, voici où en est votre compte.\n\n{% bloc releve %}\n';
+    await desk.done(`wording set statement ${desk.file('releve.liquid', own)}`);
+    const [contact] = (await desk.done('run')).actions;
+    await desk.done(`approve ${contact.id} --attach statement`);
+    await desk.done('run');
+    const [mail] = await desk.mails();
+    const { files } = (await readMailbox(desk.database.dataFolder, mail!.file))!;
+    const { text } = await readPdf(new Uint8Array(files[0]!.content));
+    expect(folded(text)).toContain('Votre compte chez nous');
+    expect(folded(text)).toContain('voici où en est votre compte');
+    expect(await madeWith()).toEqual(['fr/statement:1']);
+    const out = `${desk.folder}/releve.pdf`;
+    await desk.done(`statement C001 --out ${out}`);
+    expect((await readPdf(new Uint8Array(readFileSync(out)))).text).toContain('voici où en est votre compte');
   });
 
   test('is refused with what is wrong in it, and nothing is kept', async () => {
