@@ -127,7 +127,7 @@ export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
           balance: toDecimal(demandedOf(item)),
           code: verdict.code,
           until: verdict.until === null ? null : toIso(verdict.until),
-          message: holdSentence(verdict.code, verdict.until),
+          message: holdSentence(verdict.code, verdict.until, verdict.step),
         },
       ];
     });

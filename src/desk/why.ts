@@ -79,7 +79,8 @@ function todayOf(action: Action | null, verdict: Verdict | null, item: ItemFacts
   }
   if (verdict?.kind === 'held') {
     const { code, step, until } = verdict;
-    return { code, step, until: until === null ? null : toIso(until), message: holdSentence(code, until) };
+    const message = holdSentence(code, until, step);
+    return { code, step, until: until === null ? null : toIso(until), message };
   }
   const step = verdict?.step ?? null;
   return { code: 'step_due', step, until: null, message: 'Jointe au message du jour à ce client.' };

@@ -109,7 +109,8 @@ async function refreshed(scope: Scope, proposal: Proposal): Promise<Proposal | R
     const held = decision.verdicts.find(
       (verdict) => verdict.kind === 'held' && proposal.items.some((item) => item.id === verdict.itemId),
     );
-    const because = held?.kind === 'held' ? holdSentence(held.code, held.until) : 'Les factures ont changé.';
+    const because =
+      held?.kind === 'held' ? holdSentence(held.code, held.until, held.step) : 'Les factures ont changé.';
     const id = shortId('rem', proposal.id);
     const code = held?.kind === 'held' ? held.code : 'changed';
     return refuse('proposal_outdated', `${id} n’est plus à envoyer. ${because}`, { id, because: code });

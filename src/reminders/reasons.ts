@@ -60,9 +60,13 @@ const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   no_address: 'Ni e-mail ni adresse postale utilisable\u00a0: complétez la fiche du client.',
 };
 
-/** One sentence that says why nothing is sent, and until when. */
-export function holdSentence(code: HoldCode, until: Day | null): string {
-  const sentence = HOLD_SENTENCES[code];
+/** The word before a due date has no letter: a postal address does not help. */
+const NO_EMAIL =
+  'Ce message avant échéance ne part que par e-mail, et aucun e-mail utilisable n’est connu\u00a0: complétez la fiche du client.';
+
+/** One sentence that says why nothing is sent at that step, and until when. */
+export function holdSentence(code: HoldCode, until: Day | null, step: StepKey | null = null): string {
+  const sentence = code === 'no_address' && step === 'pre-due' ? NO_EMAIL : HOLD_SENTENCES[code];
   if (until === null) return sentence;
   return `${sentence.replace(/\.$/, '')} (jusqu’au ${formatLongDay(until)} inclus).`;
 }

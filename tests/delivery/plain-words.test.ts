@@ -24,3 +24,18 @@ test('L03: a subject that gives the amount of several invoices names no due date
   ]);
   await desk.database.close();
 });
+
+test('before the due date, a debtor with a postal address only is said to lack an e-mail, no address', async () => {
+  const desk = await openDesk('2026-09-25');
+  await desk.done(`creditor set ${desk.file('creditor.json', creditorFile())}`);
+  await seedInvoice(desk, await seedDebtor(desk, { email: null }));
+  const { today } = await desk.done('why F-1');
+  expect(today).toMatchObject({ code: 'no_address', step: 'pre-due', until: '2026-09-30' });
+  const said =
+    'Ce message avant échéance ne part que par e-mail, et aucun e-mail utilisable n’est connu : ' +
+    'complétez la fiche du client (jusqu’au mercredi 30 septembre 2026 inclus).';
+  expect(today.message.replaceAll('\u00a0', ' ')).toBe(said);
+  const [held] = (await desk.done('plan')).held;
+  expect(held.message.replaceAll('\u00a0', ' ')).toBe(said);
+  await desk.database.close();
+});
