@@ -3,7 +3,7 @@ import { formatLongDay } from '../calendar/french.ts';
 import { ZERO } from '../money/cents.ts';
 import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
 import type { DebtorFacts } from '../reminders/facts.ts';
-import { demandedOf } from '../reminders/hold-item.ts';
+import { undisputedOf } from '../reminders/hold-item.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
 import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
@@ -124,7 +124,7 @@ export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
           debtorName: debtor.name,
           invoice: item.number,
           currency: item.currency,
-          balance: toDecimal(demandedOf(item)),
+          balance: toDecimal(undisputedOf(item)),
           code: verdict.code,
           until: verdict.until === null ? null : toIso(verdict.until),
           message: holdSentence(verdict.code, verdict.until, verdict.step),

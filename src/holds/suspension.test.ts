@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { addDays, type Day, day, iso } from '../calendar/day.ts';
 import { cents } from '../money/cents.ts';
 import { contestedParts } from './amounts.ts';
-import { disputedPart, NO_HOLDS, type PlanHold, promiseHeldUntil, suspensionOf } from './suspension.ts';
+import type { PlanHold } from './payment-plan.ts';
+import { disputedPart, NO_HOLDS, promiseHeldUntil, suspensionOf } from './suspension.ts';
 
 const balance = cents(10_000);
 const dayOf2026 = fc.integer({ min: 20_454, max: 20_818 }).map((value) => day(value));
@@ -85,6 +86,9 @@ describe('a plan', () => {
   ];
   const paid = (amount: number): PlanHold => ({
     id: 'plan-1',
+    agreedOn: iso('2026-10-15'),
+    endedOn: null,
+    laterItems: cents(0),
     dates: dates.map((date) => ({ ...date, announced: false })),
     paidSince: cents(amount),
   });

@@ -1,11 +1,7 @@
 import type { Day } from '../calendar/day.ts';
-import { addBusinessDays } from '../calendar/holidays.ts';
-import { type Cents, cents } from '../money/cents.ts';
-
-/**
- * A promise or a plan date is waited for two business days more: transfers land late (house rule, docs/law).
- */
-const TOLERANCE_BUSINESS_DAYS = 2;
+import { type Cents, cents, ZERO } from '../money/cents.ts';
+import { type PlanHold, planHeldUntil, planToCome } from './payment-plan.ts';
+import { afterTolerance } from './tolerance.ts';
 
 /** What may suspend one item: live facts only (nothing cancelled, closed or lifted). */
 export interface ItemHolds {
@@ -15,29 +11,6 @@ export interface ItemHolds {
   /** Last paused days, included; those of the debtor apply to each of its items. */
   readonly pausedUntil: readonly Day[];
   readonly plan: PlanHold | null;
-}
-
-export interface PlanHold {
-  readonly id: string;
-  readonly dates: readonly PlanHoldDate[];
-  /** What the plan's items have lost of their balance since the agreement. */
-  readonly paidSince: Cents;
-}
-
-export interface PlanHoldDate {
-  readonly dueOn: Day;
-  readonly amount: Cents;
-  /** The debtor was told of it before it came, or a person chose not to: never told again. */
-  readonly announced: boolean;
-}
-
-/** A date that the payments since the agreement do not reach yet. */
-export interface UnpaidDate extends PlanHoldDate {
-  /** Its place in the plan, from 1. */
-  readonly position: number;
-  readonly count: number;
-  /** What remains to be paid of it. */
-  readonly open: Cents;
 }
 
 export const NO_HOLDS: ItemHolds = { promises: [], disputes: [], pausedUntil: [], plan: null };
@@ -68,7 +41,7 @@ export function suspensionOf(holds: ItemHolds, balance: Cents, today: Day): Susp
 
 /** The last day a promise holds: the promised day and its tolerance, both included. */
 export function promiseHeldUntil(promisedOn: Day): Day {
-  return addBusinessDays(promisedOn, TOLERANCE_BUSINESS_DAYS);
+  return afterTolerance(promisedOn);
 }
 
 /** The contested part of a balance: outside every total, never more than the balance. */
@@ -79,26 +52,12 @@ export function disputedPart(holds: ItemHolds, balance: Cents): Cents {
 }
 
 /**
- * The last day a respected plan holds its items: the tolerance after its first date not yet paid for. Null
- * once a date was missed (tolerance over) or every date is past.
+ * What a payment plan leaves of an item for its dates to come, tolerance included: a missed date makes no
+ * other exigible, only an act of a person ends the plan. The oldest items are asked first.
  */
-function planHeldUntil(plan: PlanHold, today: Day): Day | null {
-  const next = nextUnpaidDate(plan);
-  if (next === null) return null;
-  const until = addBusinessDays(next.dueOn, TOLERANCE_BUSINESS_DAYS);
-  return until >= today ? until : null;
-}
-
-/** The first date of a plan not wholly paid for: payments are counted on its dates in their order. */
-export function nextUnpaidDate(plan: PlanHold): UnpaidDate | null {
-  let owed = 0;
-  for (const [index, date] of plan.dates.entries()) {
-    owed += date.amount;
-    if (plan.paidSince >= owed) continue;
-    const open = cents(Math.min(date.amount, owed - plan.paidSince));
-    return { ...date, position: index + 1, count: plan.dates.length, open };
-  }
-  return null;
+export function deferredPart({ plan }: ItemHolds, undisputed: Cents, today: Day): Cents {
+  if (plan === null) return ZERO;
+  return cents(Math.min(Math.max(planToCome(plan, today) - plan.laterItems, 0), Math.max(undisputed, 0)));
 }
 
 function latest(days: readonly Day[]): Day | null {

@@ -1,14 +1,16 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
-import { disputedPart } from '../holds/suspension.ts';
+import { deferredPart, disputedPart } from '../holds/suspension.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
-import { loadHolds } from '../reminders/hold-facts.db.ts';
+import { loadHolds, loadPlans } from '../reminders/hold-facts.db.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import type { BookedItem, Movement } from './letter-item.ts';
 
-type Row = Omit<BookedItem, 'disputed' | 'movements' | 'reminders'> & { readonly copySha256: Buffer | null };
+type Row = Omit<BookedItem, 'disputed' | 'deferred' | 'plan' | 'movements' | 'reminders'> & {
+  readonly copySha256: Buffer | null;
+};
 
 /** An item and the copy of its invoice, when the creditor has given one. */
 export type StoredItem = BookedItem & { readonly copySha256: Buffer | null };
@@ -40,14 +42,19 @@ export async function bookedItems(
   const movements = await movementsOf(tx, debtorId, on);
   const reminders = await remindersOf(tx, debtorId, on);
   const holds = await loadHolds(tx, [debtorId], on);
+  const ended = await loadPlans(tx, [debtorId], on, 'ended');
   return rows
     .map((row) => {
       const settled = movements.get(row.id) ?? [];
       const balance = cents(row.amount - settled.reduce((sum, { amount }) => sum + amount, 0));
+      const held = holds(debtorId, row.id);
+      const disputed = disputedPart(held, balance);
       return {
         ...row,
         movements: settled,
-        disputed: disputedPart(holds(debtorId, row.id), balance),
+        disputed,
+        deferred: deferredPart(held, cents(balance - disputed), on),
+        plan: held.plan ?? ended.get(row.id) ?? null,
         reminders: reminders.get(row.id) ?? [],
         balance,
       };
@@ -91,18 +98,18 @@ export async function callsOf(tx: Tx, debtorId: string, on: Day) {
   return rows;
 }
 
-/** Payments and credit notes of a currency that settle nothing yet: what a text shows and deducts. */
+/** Payments and credit notes of a currency that settle nothing yet, oldest first: what a text deducts. */
 export async function freeCredits(tx: Tx, debtorId: string, currency: string, on: Day) {
   const day = sqlDate(on);
   const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
-  const { rows } = await sql<{ on: Day; number: string | null; amount: Cents }>`
+  const { rows } = await sql<{ on: Day; number: string | null; fromOrigin: boolean; amount: Cents }>`
     select * from (
-      select p.received_on as "on", null as number, p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select p.received_on as "on", null as number, false as "fromOrigin", p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as amount
       from payments p where p.debtor_id = ${debtorId} and p.currency = ${currency} and p.received_on <= ${day}
         and (p.reversed_on is null or p.reversed_on > ${day})
       union all
-      select n.issued_on, n.number, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select n.issued_on, n.number, n.counts_from = 'origin', n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
       from credit_notes n where n.debtor_id = ${debtorId} and n.currency = ${currency} and n.issued_on <= ${day}
         and (n.voided_on is null or n.voided_on > ${day})

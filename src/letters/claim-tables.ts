@@ -1,6 +1,7 @@
 import { type Cents, cents } from '../money/cents.ts';
 import type { Block, SumLine } from './blocks.ts';
-import type { Figures } from './figures.ts';
+import { askedItems, type Figures } from './figures.ts';
+import { nameInvoices } from './invoice-numbers.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { itemName, line } from './tables.ts';
@@ -23,14 +24,22 @@ function sumLines(facts: LetterFacts, figures: Figures): readonly SumLine[] {
   const dated = `${interestWord(facts, labels)} ${words.on} ${labels.shortDay(facts.on)}`;
   const forfeit = isPublic ? words.flatIndemnityPublic : words.flatIndemnity;
   const each = figures.indemnities > 0 ? cents(figures.indemnity / figures.indemnities) : cents(0);
+  const late = `${rates ? `${dated} (${rates})` : dated}${about(facts, (item) => item.interest.length > 0)}`;
+  const flat = `${forfeit} (${money(each)} × ${figures.indemnities})${about(facts, (item) => item.indemnity > 0)}`;
   return [
     line(facts.credits.length > 0 ? words.principalNet : words.principal, money(figures.net), !claimed),
-    ...(figures.interest > 0 ? [line(rates ? `${dated} (${rates})` : dated, money(figures.interest))] : []),
-    ...(figures.indemnity > 0
-      ? [line(`${forfeit} (${money(each)} × ${figures.indemnities})`, money(figures.indemnity))]
-      : []),
+    ...(figures.interest > 0 ? [line(late, money(figures.interest))] : []),
+    ...(figures.indemnity > 0 ? [line(flat, money(figures.indemnity))] : []),
     line(claimed ? words.total : words.totalWith, money(figures.total), claimed),
   ];
+}
+
+/** « , facture F-1 », when the line is about some of the invoices only. */
+function about(facts: LetterFacts, isCharged: (item: LetterItem) => boolean): string {
+  const items = askedItems(facts);
+  const charged = items.filter(isCharged);
+  const count = (some: readonly LetterItem[]) => new Set(some.map(({ number }) => number)).size;
+  return count(charged) === count(items) ? '' : `, ${nameInvoices(facts.language, charged)}`;
 }
 
 /**
@@ -38,7 +47,7 @@ function sumLines(facts: LetterFacts, figures: Figures): readonly SumLine[] {
  * rate.
  */
 export function rateBasis(facts: LetterFacts): 'bce' | 'contrat' | 'public' | 'legal' | 'aucune' {
-  const rules = new Set(facts.demanded.flatMap((item) => item.interest.map((segment) => segment.rule)));
+  const rules = new Set(askedItems(facts).flatMap((item) => item.interest.map((segment) => segment.rule)));
   if (rules.size === 0) return 'aucune';
   if ([...rules].every((rule) => rule.startsWith('PUB'))) return 'public';
   if ([...rules].some((rule) => rule.startsWith('LEG') || rule.startsWith('B2C'))) return 'legal';
@@ -53,7 +62,9 @@ function interestWord(facts: LetterFacts, labels: Labels): string {
 
 /** « 12,40 % », « 12,15 % et 12,40 % »: each rate once, in the order of the days. */
 export function ratesOf(facts: LetterFacts, labels: Labels): string {
-  const segments = facts.demanded.flatMap((item) => item.interest).toSorted((a, b) => a.from - b.from);
+  const segments = askedItems(facts)
+    .flatMap((item) => item.interest)
+    .toSorted((a, b) => a.from - b.from);
   return joinWords(
     [...new Set(segments.map((segment) => segment.rate))].map((rate) => labels.rate(rate)),
     labels.and,
@@ -71,7 +82,7 @@ export function annexTitle(facts: LetterFacts): string {
  * sums that the text already gives are given again.
  */
 export function claimBlocks(facts: LetterFacts, figures: Figures, place: 'annex' | 'body'): readonly Block[] {
-  const items = facts.demanded.filter((item) => item.interest.length > 0);
+  const items = askedItems(facts).filter((item) => item.interest.length > 0);
   if (facts.penaltyMode === 'none' || items.length === 0) return [];
   const labels = labelsOf(facts.language);
   const { words } = labels;

@@ -25,13 +25,18 @@ export interface Figures {
   readonly toPay: Cents;
 }
 
+/** What a text asks for: table 1, and table 2 but in a formal notice (« pour mémoire »). */
+export function askedItems(facts: LetterFacts): readonly LetterItem[] {
+  return facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];
+}
+
 /**
  * The figures of a text. Refuses `nothing_to_pay` when the credits cover the items; throws when an item does
  * not add up, when the caller's `toPay` is another figure, or when a non-professional is asked more than the
  * principal (CPCE L111-8).
  */
 export function figuresOf(facts: LetterFacts): Figures | Refusal {
-  const items = facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];
+  const items = askedItems(facts);
   for (const item of [...facts.demanded, ...facts.others, ...facts.notYetDue]) assertAddsUp(item);
   const principal = facts.planDate?.open ?? sumCents(items.map((item) => item.balance));
   const credits = sumCents(facts.credits.map((credit) => credit.amount));
@@ -43,7 +48,7 @@ export function figuresOf(facts: LetterFacts): Figures | Refusal {
       { principal, credits },
     );
   }
-  const accessories = accessoriesOf(facts);
+  const accessories = accessoriesOf(facts, items);
   const total = cents(net + accessories.interest + accessories.indemnity);
   const toPay = facts.penaltyMode === 'claim' ? total : net;
   if (toPay !== facts.toPay) {
@@ -52,10 +57,10 @@ export function figuresOf(facts: LetterFacts): Figures | Refusal {
   return { items, principal, credits, net, ...accessories, total, toPay };
 }
 
-function accessoriesOf(facts: LetterFacts) {
+function accessoriesOf(facts: LetterFacts, items: readonly LetterItem[]) {
   const none = { interest: ZERO, indemnity: ZERO, indemnities: 0, perDay: ZERO };
-  const lines = facts.demanded.flatMap((item) => item.interest);
-  const charged = facts.demanded.filter((item) => item.indemnity > 0);
+  const lines = items.flatMap((item) => item.interest);
+  const charged = items.filter((item) => item.indemnity > 0);
   if (isNonProfessional(facts.debtor.regime) && (lines.length > 0 || charged.length > 0)) {
     throw new RangeError('a non-professional is asked the principal only before a formal notice is received');
   }
@@ -64,12 +69,14 @@ function accessoriesOf(facts: LetterFacts) {
     interest: sumCents(lines.map((line) => line.amount)),
     indemnity: sumCents(charged.map((item) => item.indemnity)),
     indemnities: charged.length,
-    perDay: sumCents(facts.demanded.map((item) => item.perDay)),
+    perDay: sumCents(items.map((item) => item.perDay)),
   };
 }
 
 function assertAddsUp(item: LetterItem): void {
-  if (item.balance !== item.amount - item.settled - item.disputed || item.balance < 0) {
-    throw new RangeError(`the balance of ${item.number} is not its amount less what is settled or disputed`);
+  if (item.balance !== item.amount - item.settled - item.disputed - item.deferred || item.balance < 0) {
+    throw new RangeError(
+      `the balance of ${item.number} is not its amount less what is settled, disputed or put off`,
+    );
   }
 }

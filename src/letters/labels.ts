@@ -23,6 +23,7 @@ type Word = keyof typeof FRENCH_WORDS;
 
 const FRENCH_WORDS = {
   invoice: 'Facture',
+  invoices: 'Factures',
   issued: 'Date',
   due: 'Échéance',
   late: 'Retard',
@@ -39,6 +40,7 @@ const FRENCH_WORDS = {
   reminded: 'rappels des',
   remindedOnce: 'rappel du',
   disputed: 'contesté, suspendu',
+  deferred: 'échelonné, à venir',
   others: 'Également échues à ce jour',
   notYetDue: 'À échoir, pour information (non demandé)',
   forTheRecord: 'Pour mémoire, non demandé par la présente',
@@ -57,6 +59,7 @@ const FRENCH_WORDS = {
   flatIndemnity: 'Indemnité forfaitaire pour frais de recouvrement',
   flatIndemnityPublic: 'Indemnité forfaitaire',
   on: 'au',
+  ofDay: 'du',
   from: 'Du',
   to: 'Au',
   dayCount: 'Jours',
@@ -97,6 +100,7 @@ const FRENCH_WORDS = {
 
 const ENGLISH_WORDS: Record<Word, string> = {
   invoice: 'Invoice',
+  invoices: 'Invoices',
   issued: 'Date',
   due: 'Due date',
   late: 'Overdue',
@@ -113,6 +117,7 @@ const ENGLISH_WORDS: Record<Word, string> = {
   reminded: 'reminders of',
   remindedOnce: 'reminder of',
   disputed: 'disputed, suspended',
+  deferred: 'agreed for later dates',
   others: 'Also due to date',
   notYetDue: 'Not yet due, for information (not requested)',
   forTheRecord: 'For the record, not requested in this letter',
@@ -131,6 +136,7 @@ const ENGLISH_WORDS: Record<Word, string> = {
   flatIndemnity: 'Fixed compensation for recovery costs',
   flatIndemnityPublic: 'Fixed compensation',
   on: 'to',
+  ofDay: 'of',
   from: 'From',
   to: 'To',
   dayCount: 'Days',

@@ -1,4 +1,5 @@
 import type { Day } from '../calendar/day.ts';
+import type { MissedDate } from '../holds/payment-plan.ts';
 import type { Regime } from '../law/regime.ts';
 import type { InterestSegment } from '../law/segment.ts';
 import type { Cents } from '../money/cents.ts';
@@ -63,6 +64,18 @@ export interface LetterFacts {
    * The date of a payment plan that the text announces: it asks for that date's sum, not for the balances.
    */
   readonly planDate?: AnnouncedDate | null;
+  /** Payment plans that cover what is demanded and were not kept, oldest first. */
+  readonly missedPlans?: readonly MissedPlan[];
+}
+
+/** A payment plan of which a date was not paid. */
+export interface MissedPlan {
+  readonly agreedOn: Day;
+  /** When a person ended it; null while its other dates stand. */
+  readonly endedOn: Day | null;
+  readonly missed: readonly MissedDate[];
+  /** What it leaves for dates to come. */
+  readonly toCome: Cents;
 }
 
 export type AttachmentKind = 'invoice-copy' | 'previous-reminder' | 'statement' | 'proof';
@@ -126,12 +139,16 @@ export interface LetterItem {
   readonly settled: Cents;
   /** The part contested and suspended, outside every total. */
   readonly disputed: Cents;
-  /** What is demanded of this item: amount − settled − disputed. */
+  /** What a payment plan leaves for dates to come, outside every total. */
+  readonly deferred: Cents;
+  /** What is demanded of this item: amount − settled − disputed − deferred. */
   readonly balance: Cents;
   /** Civil days after the due date on the day of the text; negative before. */
   readonly daysLate: number;
   /** Own step of the item (it may be lower than the wording's). */
   readonly step: StepKey;
+  /** Whether that step claims what the law adds. */
+  readonly claims: boolean;
   /** Texts about this very item that were delivered, oldest first. */
   readonly reminders: readonly { readonly step: StepKey; readonly on: Day; readonly channel: Channel }[];
   readonly order: string | null;

@@ -1,4 +1,5 @@
 import { type Day, maxDay } from '../calendar/day.ts';
+import type { PlanHold } from '../holds/payment-plan.ts';
 import type { PenaltyStatement } from '../law/penalties.ts';
 import { statementOfPenalties } from '../law/penalties.ts';
 import { publicExpiry } from '../law/public-buyer.ts';
@@ -32,6 +33,10 @@ export interface BookedItem {
   readonly outOfL441: boolean;
   readonly noticeOn: Day | null;
   readonly disputed: Cents;
+  /** What a running payment plan leaves for dates to come: not asked by a reminder. */
+  readonly deferred: Cents;
+  /** The plan that covers it: the one that runs, else the last one that a person ended. */
+  readonly plan: PlanHold | null;
   readonly movements: readonly Movement[];
   readonly reminders: readonly { readonly step: StepKey; readonly on: Day; readonly channel: Channel }[];
 }
@@ -56,7 +61,7 @@ export interface PenaltyTerms {
  */
 export function letterItem(
   item: BookedItem,
-  step: StepKey,
+  { step, claims }: { readonly step: StepKey; readonly claims: boolean },
   terms: PenaltyTerms,
   penalties: PenaltyStatement,
 ): LetterItem {
@@ -70,9 +75,11 @@ export function letterItem(
     amount: item.amount,
     settled,
     disputed: item.disputed,
-    balance: cents(item.amount - settled - item.disputed),
+    deferred: item.deferred,
+    balance: cents(item.amount - settled - item.disputed - item.deferred),
     daysLate: terms.on - item.dueOn,
     step,
+    claims,
     reminders: item.reminders,
     order: item.order,
     commitment: item.commitment,
@@ -108,10 +115,10 @@ export const NO_PENALTIES: PenaltyStatement = {
 };
 
 /**
- * What the law adds to an item: on its undisputed part, payments imputed to the principal first (the house's
- * printed policy), the 40 € once per invoice, on its first late instalment. A public buyer's interest waits
- * for the end of its own delay when that is later than the due date. Refuses what `statementOfPenalties`
- * refuses.
+ * What the law adds to an item: on its part neither disputed nor put off by a plan, payments imputed to the
+ * principal first (the house's printed policy), the 40 € once per invoice, on its first late instalment. A
+ * public buyer's interest waits for the end of its own delay when that is later than the due date. Refuses
+ * what `statementOfPenalties` refuses.
  */
 export function penaltiesOf(
   item: BookedItem,
@@ -123,7 +130,7 @@ export function penaltiesOf(
   const dated = ({ on, amount }: Movement) => ({ on, amount });
   return statementOfPenalties({
     regime: terms.regime,
-    principal: cents(item.amount - item.disputed),
+    principal: cents(item.amount - item.disputed - item.deferred),
     due,
     until: terms.on,
     imputation: 'principal-first',

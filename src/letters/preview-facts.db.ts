@@ -3,7 +3,7 @@ import type { Scope } from '../journal/scope.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
 import type { DebtorFacts, ItemFacts } from '../reminders/facts.ts';
-import { demandedOf } from '../reminders/hold-item.ts';
+import { undisputedOf } from '../reminders/hold-item.ts';
 import { printedDate } from '../reminders/next-step.ts';
 import { DEFAULT_SCENARIO, type ScenarioStep } from '../scenarios/scenario.ts';
 import { loadScenarios } from '../scenarios/scenarios.db.ts';
@@ -25,7 +25,7 @@ export async function previewFacts(
   if (!debtor) throw new Error(`no debtor ${debtorId}`);
   const unread = refuseOther(debtor, key);
   if (unread) return unread;
-  const item = debtor.items.find((one) => one.dueOn !== null && demandedOf(one) > 0);
+  const item = debtor.items.find((one) => one.dueOn !== null && undisputedOf(one) > 0);
   if (!item) {
     const message = `${debtor.name} ne doit rien\u00a0: choisissez un client qui a une facture ouverte.`;
     return refuse('nothing_owed', message, { debtor: debtor.key });
@@ -58,8 +58,9 @@ function orderOf(
   planned: boolean,
 ): TextOrder {
   const regime = debtor.regime ?? 'b2b';
-  const balance = demandedOf(item);
+  const balance = undisputedOf(item);
   const daysLate = on - item.dueOn!;
+  const claims = step.penalties[regime] === 'claim';
   const date = { planId: '', position: 1, count: 3, dueOn: addDays(on, -step.offset), amount: balance };
   return {
     debtorId: debtor.id,
@@ -70,7 +71,7 @@ function orderOf(
     approver: null,
     currency: item.currency,
     amount: balance,
-    items: [{ id: item.id, number: item.number, balance, daysLate, step: step.key, completes: true }],
+    items: [{ id: item.id, number: item.number, balance, daysLate, step: step.key, completes: true, claims }],
     quiet: [],
     answerBy: printedDate(step, regime, on),
     penalties: step.penalties[regime],

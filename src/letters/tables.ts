@@ -153,6 +153,8 @@ function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly
   const notes = [details.filter(Boolean).join(' · ')];
   if (item.disputed > 0)
     notes.push(`${words.disputed}${labels.colon}${labels.money(item.disputed, facts.currency)}`);
+  if (item.deferred > 0)
+    notes.push(`${words.deferred}${labels.colon}${labels.money(item.deferred, facts.currency)}`);
   return notes.filter((note) => note !== '');
 }
 

@@ -6,11 +6,12 @@ import type { Cents } from '../money/cents.ts';
 import { rateBasis, ratesOf } from './claim-tables.ts';
 import type { Figures } from './figures.ts';
 import { creditorName, handlerOf } from './identity.ts';
+import { listNumbers, nameInvoices } from './invoice-numbers.ts';
 import { labelsOf } from './labels.ts';
-import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import type { LetterFacts, LetterItem, MissedPlan } from './letter-facts.ts';
 import { pastOf } from './past.ts';
 import type { Payee } from './payee.ts';
-import { cleanData, joinWords, shorten } from './typography.ts';
+import { cleanData, joinWords } from './typography.ts';
 
 /** What a wording may name: words, figures already written out, and answers to « is there one? ». */
 export type Scope = { readonly [name: string]: string | number | boolean | Scope };
@@ -72,6 +73,8 @@ export function letterScope(
     },
     factures: invoiceScope(facts, figures),
     echeancier: planScope(facts, figures),
+    echeancier_manque: missedPlanScope(facts, facts.missedPlans?.[0]),
+    deja_reclame: claimedBefore(facts),
     montant: money(figures.toPay),
     principal: money(figures.net),
     interets: money(figures.interest),
@@ -150,7 +153,7 @@ function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
   const dated = (value: Day | null) => (value === null ? '' : labels.day(value));
   return {
     nombre: items.length,
-    liste: listNumbers(facts, items, 3),
+    liste: listNumbers(facts.language, items, 3),
     objet: subjectOf(facts, items),
     date: dated(issued),
     echeance: due === null ? '' : labels.longDay(due),
@@ -182,21 +185,33 @@ function planScope({ language, planDate }: LetterFacts, figures: Figures): Scope
   };
 }
 
-/** « F-1, F-2, F-3 et 4 autres »; numbers once each, whatever their instalments. */
-function listNumbers(facts: LetterFacts, items: readonly LetterItem[], most: number): string {
-  const numbers = [...new Set(items.map((item) => shorten(cleanData(item.number), 40)))];
-  const { and } = labelsOf(facts.language);
-  // « et 1 autre » would take the room of its number.
-  if (numbers.length <= most + 1) return joinWords(numbers, and);
-  const left = numbers.length - most;
-  const others = facts.language === 'fr' ? `${left} ${left > 1 ? 'autres' : 'autre'}` : `${left} more`;
-  return `${numbers.slice(0, most).join(', ')} ${and} ${others}`;
+/** A payment plan that was not kept; empty when all are. */
+export function missedPlanScope({ language, currency }: LetterFacts, plan: MissedPlan | undefined): Scope {
+  const labels = labelsOf(language);
+  const missing = (plan?.missed ?? []).map(
+    ({ dueOn, open }) => `${labels.money(open, currency)} ${labels.words.ofDay} ${labels.day(dueOn)}`,
+  );
+  return {
+    convenu: plan ? labels.day(plan.agreedOn) : '',
+    fin: plan?.endedOn == null ? '' : labels.day(plan.endedOn),
+    versements: joinWords(missing, labels.and),
+    a_venir: plan && plan.toCome > 0 ? labels.money(plan.toCome, currency) : '',
+  };
+}
+
+/** Invoices whose accessories an earlier text asked, when this one asks the principal only. */
+function claimedBefore(facts: LetterFacts): string {
+  if (facts.penaltyMode === 'claim' || isNonProfessional(facts.debtor.regime)) return '';
+  const claimed = facts.others.filter(
+    (item) => item.claims && item.reminders.some(({ step }) => step === item.step),
+  );
+  return claimed.length === 0 ? '' : nameInvoices(facts.language, claimed);
 }
 
 function subjectOf(facts: LetterFacts, items: readonly LetterItem[]): string {
   const many = new Set(items.map((item) => item.number)).size > 1;
   const word = facts.language === 'fr' ? 'Facture' : 'Invoice';
-  return `${word}${many ? 's' : ''} ${listNumbers(facts, items, 2)}`;
+  return `${word}${many ? 's' : ''} ${listNumbers(facts.language, items, 2)}`;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { LetterFacts } from './letter-facts.ts';
 import type { Payee } from './payee.ts';
 import { paymentBlock } from './payment-block.ts';
 import { type Extent, itemBlocks, notYetDueBlocks } from './tables.ts';
-import type { Scope } from './variables.ts';
+import { missedPlanScope, type Scope } from './variables.ts';
 import { fillWording, unknownNames, type WordingOverrides, wordingSource } from './wording.ts';
 
 /**
@@ -46,6 +46,7 @@ export const SHARED: readonly string[] = [
   'bloc-croisement',
   'bloc-donnees',
   'bloc-arrete',
+  'bloc-echeancier',
   'bloc-accessoires.b2b',
   'bloc-accessoires.public',
 ];
@@ -98,7 +99,10 @@ export function stepRequest(
     scope,
     overrides,
     place: (name) => {
-      if (name === 'factures') return itemBlocks(facts, figures, extent);
+      if (name === 'factures') {
+        const missed = missedPlanWords(facts, request);
+        return isRefusal(missed) ? missed : [...itemBlocks(facts, figures, extent), ...missed];
+      }
       if (name === 'a_echoir') return notYetDueBlocks(facts, extent);
       if (name === 'detail') return claimBlocks(facts, figures, 'body');
       if (name === 'paiement') {
@@ -109,6 +113,18 @@ export function stepRequest(
     },
   };
   return request;
+}
+
+/** Why a part only is asked, or the whole again: a sentence for each payment plan that was not kept. */
+function missedPlanWords(facts: LetterFacts, request: WordingRequest): readonly Block[] | Refusal {
+  const blocks: Block[] = [];
+  for (const plan of facts.missedPlans ?? []) {
+    const scope = { ...request.scope, echeancier_manque: missedPlanScope(facts, plan) };
+    const worded = wordedBlocks('bloc-echeancier', { ...request, scope });
+    if (isRefusal(worded)) return worded;
+    blocks.push(...worded.blocks);
+  }
+  return blocks;
 }
 
 /** The sums, then the sentence that says on what ground, and whether they are claimed. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { contactFacts, creditorFacts, debtorFacts, itemFacts } from '../../tests/harness/books.ts';
 import { addDays, type Day, iso, toIso } from '../calendar/day.ts';
-import { NO_HOLDS, type PlanHold } from '../holds/suspension.ts';
+import type { PlanHold } from '../holds/payment-plan.ts';
+import { NO_HOLDS } from '../holds/suspension.ts';
 import { cents } from '../money/cents.ts';
 import { DEFAULT_SCENARIO } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
@@ -13,6 +14,9 @@ function plan(paid = 0, announced: readonly number[] = []): PlanHold {
   const days = ['2026-11-05', '2026-12-05', '2027-01-05'];
   return {
     id: 'plan-1',
+    agreedOn: iso('2026-10-15'),
+    endedOn: null,
+    laterItems: cents(0),
     dates: days.map((day, index) => ({
       dueOn: iso(day),
       amount: cents(40_000),

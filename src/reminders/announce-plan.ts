@@ -1,12 +1,13 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { isBusinessDay } from '../calendar/holidays.ts';
-import { nextUnpaidDate, type PlanHold, suspensionOf, type UnpaidDate } from '../holds/suspension.ts';
+import { nextUnpaidDate, type PlanHold, type UnpaidDate } from '../holds/payment-plan.ts';
+import { suspensionOf } from '../holds/suspension.ts';
 import { FLOORS } from '../scenarios/scenario.ts';
 import { approvalOf } from './approval.ts';
 import { actionItem, amountOf } from './contact-action.ts';
 import type { Situation } from './decide.ts';
 import type { ItemFacts } from './facts.ts';
-import { barOf, litigationOf } from './hold-item.ts';
+import { barOf, litigationOf, undisputedOf } from './hold-item.ts';
 import { lastStepOf } from './next-step.ts';
 import type { Action } from './verdict.ts';
 
@@ -50,9 +51,10 @@ function announcement(situation: Situation, group: readonly ItemFacts[]): Action
     approver: need.approver,
     currency,
     amount,
-    items: group.map((item) =>
-      actionItem(situation, item, lastStepOf(debtor, item)?.step ?? 'pre-due', false),
-    ),
+    items: group.map((item) => ({
+      ...actionItem(situation, item, lastStepOf(debtor, item)?.step ?? 'pre-due', false),
+      balance: undisputedOf(item),
+    })),
     quiet: [],
     answerBy: null,
     penalties: 'none',

@@ -73,7 +73,7 @@ function formalNotice(situation: Situation, group: readonly Candidate[]) {
   if (group.length === 0) return none;
   const amount = amountOf(
     situation,
-    group.map(({ item }) => demandedOf(item)),
+    group.map(({ item }) => demandedOf(item, situation.today)),
   );
   if (amount <= 0)
     return { ...none, verdicts: group.map(({ item }) => held(item, 'credit_unmatched', null)) };
@@ -126,7 +126,7 @@ function firstContact(
   candidates: readonly Candidate[],
   preDue: readonly Candidate[],
 ): Decision {
-  const demanded = candidates.map(({ item }) => demandedOf(item));
+  const demanded = candidates.map(({ item }) => demandedOf(item, situation.today));
   if (amountOf(situation, demanded) <= 0) {
     const first = preDueAction(situation, preDue);
     const put = candidates.map(({ item }) => held(item, 'credit_unmatched', null, 'contact'));
@@ -148,7 +148,7 @@ function preDueAction(situation: Situation, preDue: readonly Candidate[]): Decis
   if (preDue.length === 0) return { actions: [], verdicts: [] };
   const amount = amountOf(
     situation,
-    preDue.map(({ item }) => demandedOf(item)),
+    preDue.map(({ item }) => demandedOf(item, situation.today)),
   );
   if (amount <= 0) {
     return {
@@ -167,7 +167,7 @@ function isDemandedBeside(
 ): boolean {
   if (item.dueOn === null || item.dueOn >= today || item.collected) return false;
   const verdict = waiting.find((one): one is Held => one.itemId === item.id && one.kind === 'held');
-  if (!verdict || !STILL_DEMANDED.has(verdict.code) || demandedOf(item) <= 0) return false;
+  if (!verdict || !STILL_DEMANDED.has(verdict.code) || demandedOf(item, today) <= 0) return false;
   if (verdict.step === 'route' || verdict.step === null) return false;
   return (
     creditor.bankFreshnessDays === null || (creditor.freshUntil !== null && creditor.freshUntil >= item.dueOn)
@@ -177,7 +177,7 @@ function isDemandedBeside(
 function unreachable(situation: Situation, demanded: readonly Candidate[]): HoldCode | null {
   const amount = amountOf(
     situation,
-    demanded.map(({ item }) => demandedOf(item)),
+    demanded.map(({ item }) => demandedOf(item, situation.today)),
   );
   if (amount <= 0) return 'credit_unmatched';
   if (situation.debtor.emails.length > 0) return null;
@@ -198,7 +198,7 @@ function written(
   ).step;
   const amount = amountOf(
     situation,
-    demanded.map(({ item }) => demandedOf(item)),
+    demanded.map(({ item }) => demandedOf(item, situation.today)),
   );
   const lateEntry = due.some(({ item }) => isLate(item) && lastStepOf(debtor, item) === null);
   const itemCount = demanded.length;
@@ -283,7 +283,7 @@ function manualContact(
     currency: situation.currency,
     amount: amountOf(
       situation,
-      group.map(({ item }) => demandedOf(item)),
+      group.map(({ item }) => demandedOf(item, situation.today)),
     ),
     items: group.map(({ item }) => actionItem(situation, item, step.key, true)),
     quiet: [],
@@ -300,17 +300,19 @@ export function amountOf({ debtor, currency }: Situation, demanded: readonly Cen
 }
 
 export function actionItem(
-  { today }: Situation,
+  { debtor, scenario, today }: Situation,
   item: ItemFacts,
   step: StepKey,
   completes: boolean,
 ): ActionItem {
+  const own = scenario.steps.find(({ key }) => key === step);
   return {
     id: item.id,
     number: item.number,
-    balance: demandedOf(item),
+    balance: demandedOf(item, today),
     daysLate: today - item.dueOn!,
     step,
     completes,
+    claims: debtor.regime !== null && own?.penalties[debtor.regime] === 'claim',
   };
 }

@@ -26,7 +26,7 @@ export function isManualContact(situation: Situation, items: readonly ItemFacts[
   for (const item of items) {
     const [step] = stepsAhead(scenario, debtor, item, today);
     if (step?.key !== 'contact' || holdOf(debtor, item, today)) continue;
-    if (ownDay(debtor, item, step, scenario) <= today) total += demandedOf(item);
+    if (ownDay(debtor, item, step, scenario) <= today) total += demandedOf(item, today);
   }
   return contactChannel(debtor, cents(total)) !== 'email';
 }

@@ -195,6 +195,9 @@ describe('what suspends', () => {
   test('a plan holds while it is paid, and lets go two business days after a missed date', () => {
     const plan = {
       id: 'plan-1',
+      agreedOn: iso('2026-09-15'),
+      endedOn: null,
+      laterItems: cents(0),
       dates: [
         { dueOn: iso('2026-10-05'), amount: cents(60_000), announced: false },
         { dueOn: iso('2026-11-05'), amount: cents(60_000), announced: false },

@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { addBusinessDays, businessDayFrom, isBusinessDay } from '../calendar/holidays.ts';
-import { disputedPart, suspensionOf } from '../holds/suspension.ts';
+import { nextDateHeldUntil } from '../holds/payment-plan.ts';
+import { deferredPart, disputedPart, suspensionOf } from '../holds/suspension.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import { FLOORS, type Scenario, type ScenarioStep } from '../scenarios/scenario.ts';
 import { type StepKey, stepRank } from '../scenarios/steps.ts';
@@ -11,9 +12,15 @@ import type { Held, HoldCode } from './verdict.ts';
 /** Days before the due date in which an item is worth a courteous word. */
 const PRE_DUE_DAYS = 5;
 
-/** What a debtor is asked of an item: its balance less the contested part. */
-export function demandedOf(item: ItemFacts): Cents {
+/** What is owed of an item and not contested. */
+export function undisputedOf(item: ItemFacts): Cents {
   return cents(item.balance - disputedPart(item.holds, item.balance));
+}
+
+/** What a debtor may be asked of an item on a day: not what a payment plan leaves for dates to come. */
+export function demandedOf(item: ItemFacts, today: Day): Cents {
+  const undisputed = undisputedOf(item);
+  return cents(undisputed - deferredPart(item.holds, undisputed, today));
 }
 
 export function held(item: ItemFacts, code: HoldCode, until: Day | null, step: StepKey | null = null): Held {
@@ -38,7 +45,12 @@ export function holdOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held |
   const bar = barOf(debtor, item, today);
   if (bar) return bar;
   const suspension = suspensionOf(item.holds, item.balance, today);
-  return suspension && held(item, suspension.code, suspension.until);
+  if (suspension) return held(item, suspension.code, suspension.until);
+  const { plan } = item.holds;
+  // What was missed of the plan is asked of older items, or is next to nothing: this one waits for its date.
+  if (plan === null || demandedOf(item, today) > FLOORS.closed) return null;
+  const until = nextDateHeldUntil(plan, today);
+  return until === null ? null : held(item, 'plan_respected', until);
 }
 
 /**
@@ -118,7 +130,7 @@ function gate(
   if (debtor.toneCeiling !== null && stepRank(step.key) > stepRank(debtor.toneCeiling)) {
     return held(item, 'tone_ceiling', null, step.key);
   }
-  if (step.key === 'pre-due') return gatePreDue(debtor, item);
+  if (step.key === 'pre-due') return gatePreDue(debtor, item, today);
   if (stepRank(step.key) >= stepRank('reminder-1')) {
     const credit = creditIn(debtor, item.currency);
     if (credit > 0 && credit >= item.balance) return held(item, 'credit_unmatched', null, step.key);
@@ -127,10 +139,10 @@ function gate(
   return null;
 }
 
-function gatePreDue(debtor: DebtorFacts, item: ItemFacts): Held | null {
+function gatePreDue(debtor: DebtorFacts, item: ItemFacts, today: Day): Held | null {
   const until = item.dueOn;
   if (item.collected) return held(item, 'direct_debit', addBusinessDays(item.dueOn!, 5), 'pre-due');
-  if (demandedOf(item) < FLOORS.preDue) return held(item, 'below_floor', until, 'pre-due');
+  if (demandedOf(item, today) < FLOORS.preDue) return held(item, 'below_floor', until, 'pre-due');
   return debtor.emails.length > 0 ? null : held(item, 'no_address', until, 'pre-due');
 }
 

@@ -37,7 +37,7 @@ const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
     'Type de client inconnu\u00a0: indiquez professionnel, particulier, association ou public.',
   outcome_unknown: 'Un envoi à l’issue incertaine attend qu’une personne le tranche (relance resolve).',
   awaiting_sending: 'Un message approuvé attend son départ ou son dépôt à la poste.',
-  plan_respected: 'Échéancier respecté\u00a0: les relances attendent.',
+  plan_respected: 'Échéancier en cours\u00a0: les relances attendent la suite de ses dates.',
   promise_until: 'Promesse de paiement en cours.',
   dispute: 'Litige ouvert sur toute la facture.',
   paused_until: 'Relances mises en pause.',

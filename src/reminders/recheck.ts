@@ -83,14 +83,14 @@ export function letterObstacle(
 ): Obstacle | null {
   const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
   if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
-  return obstacle === 'changed' && owesTheSame(proposal, debtor) ? null : obstacle;
+  return obstacle === 'changed' && owesTheSame(proposal, debtor, today) ? null : obstacle;
 }
 
-function owesTheSame(proposal: Proposal, debtor: DebtorFacts): boolean {
+function owesTheSame(proposal: Proposal, debtor: DebtorFacts, today: Day): boolean {
   let total = -creditIn(debtor, proposal.currency);
   for (const { id, balance } of proposal.items) {
     const now = debtor.items.find((item) => item.id === id);
-    if (!now || demandedOf(now) !== balance) return false;
+    if (!now || demandedOf(now, today) !== balance) return false;
     total += balance;
   }
   return total === proposal.amount;

@@ -72,7 +72,7 @@ function routeTask(situation: Situation, code: ReasonCode, group: readonly Candi
     currency: situation.currency,
     amount: amountOf(
       situation,
-      group.map(({ item }) => demandedOf(item)),
+      group.map(({ item }) => demandedOf(item, situation.today)),
     ),
     items,
     quiet: [],

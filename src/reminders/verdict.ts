@@ -119,12 +119,14 @@ export interface AnnouncedDate {
 export interface ActionItem {
   readonly id: string;
   readonly number: string;
-  /** What is demanded of it: its balance less the disputed part. */
+  /** What is demanded of it: its balance less the disputed part and what a payment plan puts off. */
   readonly balance: Cents;
   readonly daysLate: number;
   /** Its own step: the one it completes, or the last one done when this contact completes none of its. */
   readonly step: StepKey;
   readonly completes: boolean;
+  /** Whether that step asks for what the law adds: a text that claims asks it for this item too. */
+  readonly claims: boolean;
 }
 
 export interface Decision {

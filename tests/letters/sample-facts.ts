@@ -121,7 +121,8 @@ export function sampleItem(
   const amount = rest.amount ?? cents(120_000);
   const settled = rest.settled ?? cents(0);
   const disputed = rest.disputed ?? cents(0);
-  const balance = cents(amount - settled - disputed);
+  const deferred = rest.deferred ?? cents(0);
+  const balance = cents(amount - settled - disputed - deferred);
   const days = daysBetween(dueOn, on);
   const bears = !isNonProfessional(regime) && days > 0 && stepRank(over.step) >= stepRank('reminder-1');
   const rate = basisPoints(regime === 'public' ? 1040 : 1240);
@@ -159,6 +160,8 @@ export function sampleItem(
     amount,
     settled,
     disputed,
+    deferred,
+    claims: stepRank(over.step) >= stepRank('reminder-2') && !isNonProfessional(regime),
     balance,
   };
 }
@@ -239,9 +242,6 @@ function figureOf(facts: LetterFacts) {
   const items = facts.step === 'formal-notice' ? facts.demanded : [...facts.demanded, ...facts.others];
   const net =
     sumCents(items.map((item) => item.balance)) - sumCents(facts.credits.map((credit) => credit.amount));
-  const accessories = facts.demanded.flatMap((item) => [
-    item.indemnity,
-    ...item.interest.map((line) => line.amount),
-  ]);
+  const accessories = items.flatMap((item) => [item.indemnity, ...item.interest.map((line) => line.amount)]);
   return cents(net + (facts.penaltyMode === 'claim' ? sumCents(accessories) : 0));
 }

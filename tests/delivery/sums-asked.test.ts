@@ -1,0 +1,171 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, iso, toIso } from '../../src/calendar/day.ts';
+import { type PenaltyStatement, statementOfPenalties } from '../../src/law/penalties.ts';
+import { type Cents, cents } from '../../src/money/cents.ts';
+import { formatMoney } from '../../src/money/format.ts';
+import { isRefusal } from '../../src/platform/refusal.ts';
+import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
+import { seedDebtor, seedInvoice } from '../harness/seed.ts';
+
+let desk: Desk;
+let debtor: string;
+
+beforeEach(async () => {
+  desk = await openDesk('2026-09-16');
+  await desk.done(`creditor set ${desk.file('creditor.json', creditorFile())}`);
+  debtor = await seedDebtor(desk);
+});
+
+afterEach(async () => {
+  await desk.database.close();
+});
+
+const folded = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+const money = (amount: Cents) => folded(formatMoney(amount));
+
+/** Every mail that left between two days, both included, by its day. */
+async function mailsOf(from: string, to: string): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (let day = iso(from); day <= iso(to); day = addDays(day, 1)) {
+    const before = (await desk.mails()).length;
+    desk.on(toIso(day));
+    await desk.done('run');
+    const mails = await desk.mails();
+    if (mails.length > before) found.set(toIso(day), folded(`${mails[0]!.subject}\n${mails[0]!.text}`));
+  }
+  return found;
+}
+
+function asked(mail: string | undefined): string | undefined {
+  return /Montant : (.*)\n/.exec(mail ?? '')?.[1];
+}
+
+/** What the law adds to an invoice, counted by the calculator that `relance penalties` runs. */
+function claimOf(amount: number, due: string, until: string, over: object = {}): PenaltyStatement {
+  const claim = statementOfPenalties({
+    regime: 'b2b',
+    principal: cents(amount),
+    due: iso(due),
+    until: iso(until),
+    imputation: 'principal-first',
+    ...over,
+  });
+  if (isRefusal(claim)) throw new Error(claim.message);
+  return claim;
+}
+
+test('from one claiming text to the next the sum never falls while nothing is paid', async () => {
+  await seedInvoice(desk, debtor, { number: 'P-1', amount: 200_000, due: '2026-09-15' });
+  await seedInvoice(desk, debtor, { number: 'P-7', amount: 60_000, due: '2026-09-22' });
+  const mails = await mailsOf('2026-09-16', '2026-10-23');
+  expect([...mails.keys()].slice(-3)).toEqual(['2026-10-05', '2026-10-14', '2026-10-23']);
+  // P-7 is at its first reminder, whose accessories are waived: the lines say which invoice they are about.
+  const first = claimOf(200_000, '2026-09-15', '2026-10-05');
+  const second = mails.get('2026-10-05')!;
+  expect(second).toContain(`(12,40 %), facture P-1 : ${money(first.interest)}`);
+  expect(second).toContain('(40,00 € × 1), facture P-1 : 40,00 €');
+  expect(asked(second)).toBe(money(cents(60_000 + first.total)));
+  // Its own second reminder claims its own, and goes on claiming those of P-1.
+  for (const day of ['2026-10-14', '2026-10-23']) {
+    const own = claimOf(200_000, '2026-09-15', day).total + claimOf(60_000, '2026-09-22', day).total;
+    expect(asked(mails.get(day))).toBe(money(cents(own)));
+    expect(mails.get(day)).toContain('(40,00 € × 2) : 80,00 €');
+  }
+});
+
+test('a first reminder beside an invoice already claimed asks the principal and says what remains due', async () => {
+  await seedInvoice(desk, debtor, { number: 'P-1', amount: 200_000, due: '2026-09-15' });
+  await seedInvoice(desk, debtor, { number: 'P-9', amount: 60_000, due: '2026-09-29' });
+  const mails = await mailsOf('2026-09-16', '2026-10-14');
+  const last = [...mails.values()].at(-1)!;
+  expect(last).toMatch(/^Facture P-9 et autres factures échues – 2 600,00 €/);
+  expect(asked(last)).toBe('2 600,00 €');
+  expect(last).toContain('(40,00 € × 1), facture P-9 : 40,00 €');
+  expect(last.replaceAll('\n', ' ')).toContain(
+    'Restent dues par ailleurs les pénalités et indemnités déjà réclamées (facture P-1).',
+  );
+});
+
+describe('a credit that settles nothing yet', () => {
+  test('stops interest on its part from its own day, the oldest invoice first', async () => {
+    await seedInvoice(desk, debtor, { number: 'P-1', amount: 200_000, due: '2026-09-15' });
+    await mailsOf('2026-09-16', '2026-09-22');
+    desk.on('2026-09-25');
+    await desk.done('payment add --debtor C001 500.00');
+    const mails = await mailsOf('2026-09-29', '2026-09-30');
+    const claim = claimOf(200_000, '2026-09-15', '2026-09-30', {
+      payments: [{ on: iso('2026-09-25'), amount: cents(50_000) }],
+    });
+    expect(asked(mails.get('2026-09-30'))).toBe(money(claim.total));
+    expect(mails.get('2026-09-30')).toContain(
+      'du 26/09/2026 · au 30/09/2026 · jours 5 · taux annuel 12,40 % · base 1 500,00 €',
+    );
+  });
+});
+
+describe('a payment plan of which a date is missed', () => {
+  beforeEach(async () => {
+    await seedInvoice(desk, debtor, { number: 'P-1', amount: 80_000, due: '2026-09-15' });
+    await seedInvoice(desk, debtor, { number: 'P-2', amount: 40_000, due: '2026-09-15' });
+    await mailsOf('2026-09-16', '2026-09-16');
+    desk.on('2026-09-18');
+    await desk.done(
+      'plan-payments P-1 P-2 --date 2026-09-28=300.00 --date 2026-10-28=500.00 --date 2026-11-30=400.00',
+    );
+  });
+
+  test('the next text asks what was missed, and says so', async () => {
+    const mails = await mailsOf('2026-10-01', '2026-10-01');
+    const mail = mails.get('2026-10-01')!.replaceAll('\n', ' ');
+    expect(asked(mails.get('2026-10-01'))).toBe('300,00 €');
+    expect(mail).toContain('Facture P-1 – échue le 15/09/2026 – 300,00 €');
+    expect(mail).toContain('échelonné, à venir : 500,00 €');
+    expect(mail).toContain(
+      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné : il manque à ce jour 300,00 € du " +
+        "28 septembre 2026. Nous ne vous demandons aujourd'hui que cette part ; le reste, soit 900,00 €, est à " +
+        'régler aux dates convenues.',
+    );
+    // P-2 is wholly among the dates to come: the text does not name it.
+    expect(mail).not.toContain('P-2');
+    const { held } = await desk.done('plan');
+    expect(held.find(({ invoice }: { invoice: string }) => invoice === 'P-2')).toMatchObject({
+      code: 'plan_respected',
+      until: '2026-10-30',
+      balance: '400.00',
+    });
+  });
+
+  test('a second missed date is asked with the first, and what is paid of them is not asked again', async () => {
+    await mailsOf('2026-10-01', '2026-10-01');
+    desk.on('2026-10-02');
+    await desk.done('payment add P-1 300.00');
+    const mails = await mailsOf('2026-10-05', '2026-11-02');
+    const last = [...mails].at(-1)!;
+    expect(last[0]).toBe('2026-11-02');
+    const claim = claimOf(80_000, '2026-09-15', '2026-11-02', {
+      payments: [{ on: iso('2026-10-02'), amount: cents(30_000) }],
+    });
+    expect(asked(last[1])).toBe(money(claim.total));
+    expect(last[1].replaceAll('\n', ' ')).toContain(
+      'il manque à ce jour 500,00 € du 28 octobre 2026. Nous ne vous demandons',
+    );
+  });
+
+  test('a person who ends it makes the whole due again, and the text says since when', async () => {
+    desk.on('2026-10-01');
+    const { id } = await planOf();
+    await desk.done(`plan-payments cancel ${id}`);
+    const mails = await mailsOf('2026-10-01', '2026-10-01');
+    expect(asked(mails.get('2026-10-01'))).toBe('1 200,00 €');
+    expect(mails.get('2026-10-01')!.replaceAll('\n', ' ')).toContain(
+      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné. Il manquait 300,00 € du " +
+        '28 septembre 2026 : cet échéancier a pris fin le 1er octobre 2026, et tout ce qui reste dû est à régler.',
+    );
+  });
+});
+
+async function planOf(): Promise<{ readonly id: string }> {
+  return await desk.database.asOwner(
+    async (tx) => await tx.selectFrom('payment_plans').select('id').executeTakeFirstOrThrow(),
+  );
+}
