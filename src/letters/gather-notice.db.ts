@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import type { Scope } from '../journal/scope.ts';
-import { type Cents, cents, ZERO } from '../money/cents.ts';
+import { type Cents, cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import { bookedItems, freeCredits } from './booked-items.db.ts';
@@ -38,7 +38,7 @@ export async function gatherStatement(
   const parties = await partiesOf(scope, debtorId, currency);
   const terms = { regime: parties.debtor.regime, on, insolvencyOn: null };
   const lines = (await bookedItems(tx, debtorId, currency, on)).map((item) =>
-    letterItem({ ...item, deferred: ZERO }, { step: 'contact', claims: false }, terms, NO_PENALTIES),
+    letterItem(item, { step: 'contact', claims: false }, terms, NO_PENALTIES),
   );
   const credits = await freeCredits(tx, debtorId, currency, on);
   return {

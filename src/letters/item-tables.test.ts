@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { iso } from '../calendar/day.ts';
 import { cents } from '../money/cents.ts';
 import { isRefusal } from '../platform/refusal.ts';
+import type { ActionItem } from '../reminders/verdict.ts';
 import { type FreeCredit, itemTables, toPay } from './item-tables.ts';
 import type { BookedItem } from './letter-item.ts';
 
@@ -46,15 +47,17 @@ function second(items: readonly BookedItem[], credits: readonly FreeCredit[] = [
     penalties: 'claim',
     planDate: null,
     quiet: [],
-    items: items.map(({ id, number, amount }) => ({
-      id,
-      number,
-      balance: amount,
-      daysLate: 47,
-      step: 'reminder-2',
-      completes: true,
-      claims: true,
-    })),
+    items: items.map(
+      ({ id, number, amount }): ActionItem => ({
+        id,
+        number,
+        balance: amount,
+        daysLate: 47,
+        step: 'reminder-2',
+        completes: true,
+        claims: true,
+      }),
+    ),
   } as const;
   const tables = itemTables(items, credits, order, TERMS);
   if (isRefusal(tables)) throw new Error(tables.message);

@@ -25,8 +25,9 @@ export function accountBlocks(facts: AccountFacts): readonly Block[] {
   const money = (amount: Cents) => labels.money(amount, facts.currency);
   const due = facts.othersForTheRecord ? facts.demanded : [...facts.demanded, ...facts.others];
   const aside = facts.othersForTheRecord ? facts.others : [];
-  const dueSum = sumCents([...due, ...aside].map((item) => item.balance));
-  const laterSum = sumCents(facts.notYetDue.map((item) => item.balance));
+  const dueSum = sumCents([...due, ...aside].map(owedOf));
+  const deferred = sumCents([...due, ...aside].map((item) => item.deferred));
+  const laterSum = sumCents(facts.notYetDue.map(owedOf));
   const credits = sumCents(facts.credits.map((credit) => credit.amount));
   return [
     ...accountTable(facts, due, words.openItems, false),
@@ -39,11 +40,21 @@ export function accountBlocks(facts: AccountFacts): readonly Block[] {
         ...facts.credits.map((credit) =>
           line(`${cleanData(credit.label)} (${labels.shortDay(credit.on)})`, money(cents(-credit.amount))),
         ),
-        line(`${words.accountBalance} ${labels.shortDay(facts.on)}`, money(cents(dueSum - credits)), true),
+        ...(deferred > 0 ? [line(words.deferredSum, money(cents(-deferred)))] : []),
+        line(
+          `${words.accountBalance} ${labels.shortDay(facts.on)}`,
+          money(cents(dueSum - credits - deferred)),
+          true,
+        ),
         ...(laterSum > 0 ? [line(words.laterSum, money(laterSum))] : []),
       ],
     },
   ];
+}
+
+/** What is owed and not contested: an account shows whole what a payment plan puts off, then deducts it. */
+function owedOf(item: LetterItem): Cents {
+  return cents(item.balance + item.deferred);
 }
 
 function accountTable(
@@ -79,14 +90,14 @@ function accountTable(
           labels.shortDay(item.dueOn),
           money(item.amount),
           ...(partial ? [item.settled > 0 ? money(cents(-item.settled)) : ''] : []),
-          money(item.balance),
+          money(owedOf(item)),
         ],
-        notes: item.disputed > 0 ? [`${words.disputed}${labels.colon}${money(item.disputed)}`] : [],
+        notes: [
+          ...(item.disputed > 0 ? [`${words.disputed}${labels.colon}${money(item.disputed)}`] : []),
+          ...(item.deferred > 0 ? [`${words.deferred}${labels.colon}${money(item.deferred)}`] : []),
+        ],
       })),
-      totals:
-        items.length > 1
-          ? [line(words.subtotal, money(sumCents(items.map((item) => item.balance))), true)]
-          : [],
+      totals: items.length > 1 ? [line(words.subtotal, money(sumCents(items.map(owedOf))), true)] : [],
     },
   ];
 }

@@ -1,7 +1,7 @@
 import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { stepRank } from '../scenarios/steps.ts';
 import type { Block, SumLine } from './blocks.ts';
-import type { Figures } from './figures.ts';
+import { askedItems, type Figures } from './figures.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { listDays, reminderDays } from './past.ts';
@@ -69,7 +69,8 @@ function itemTable(
   const { words } = labels;
   const money = (amount: Cents) => labels.money(amount, facts.currency);
   const late = stepRank(facts.step) >= stepRank('reminder-1') && items.some((item) => item.daysLate > 0);
-  const partial = items.some((item) => item.balance !== item.amount);
+  // The columns of both tables stand one under the other.
+  const partial = [...items, ...askedItems(facts)].some((item) => item.balance !== item.amount);
   const shown = extent === 'shortened' ? items.slice(0, SHORTENED_ROWS) : items;
   const rest = items.slice(shown.length);
   const left = (title: string) => ({ title, align: 'left' as const });
