@@ -14,3 +14,14 @@ export async function eraseRecipients({ tx, creditorId }: Scope, debtorId: strin
     where m.creditor_id = ${creditorId} and m.debtor_id = ${debtorId}
       and r.creditor_id = m.creditor_id and r.id = m.id`.execute(tx);
 }
+
+/** Every message that was ever made for a debtor. */
+export async function messagesTo({ tx, creditorId }: Scope, debtorId: string): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('messages')
+    .select('id')
+    .where('creditor_id', '=', creditorId)
+    .where('debtor_id', '=', debtorId)
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -112,7 +112,7 @@ async function mergeSlice(
  * A document that claims nothing: no XMP, so no PDF/A part, and no mark of tagging, which the letters have
  * and their concatenation has not. No date either, so that the same letters give the same bytes.
  */
-async function emptyDocument(): Promise<PDFDocument> {
+export async function emptyDocument(): Promise<PDFDocument> {
   const document = await PDFDocument.create({ updateMetadata: false });
   document.setProducer('Relance');
   const printing = document.catalog.getOrCreateViewerPreferences();

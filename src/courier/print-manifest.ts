@@ -1,4 +1,5 @@
-import type { Sha256 } from '../journal/sha256.ts';
+import { z } from 'zod';
+import { asSha256, type Sha256 } from '../journal/sha256.ts';
 
 /** A frozen letter as it goes to the printer; the order of a list of them is the order of posting. */
 export interface PrintLetter {
@@ -59,6 +60,38 @@ export function manifestCsv(letters: readonly PrintedLetter[]): string {
 
 export function manifestJson(day: string, letters: readonly PrintedLetter[]): string {
   return `${JSON.stringify({ day, letters }, null, 2)}\n`;
+}
+
+const sha = z.string().transform(asSha256);
+const manifestSchema = z.object({
+  day: z.iso.date(),
+  letters: z.array(
+    z.object({
+      id: z.string(),
+      debtor: z.string(),
+      debtorName: z.string(),
+      address: z.array(z.string()),
+      registered: z.boolean(),
+      tracking: z.string().nullable(),
+      sha256: sha,
+      enclosures: z.array(sha).optional(),
+      order: z.int(),
+      file: z.string(),
+      firstPage: z.int().min(1),
+      pages: z.int().min(1),
+    }),
+  ),
+});
+
+/** The list that `manifestJson` wrote; throws on anything else. */
+export function readManifest(text: string): { readonly day: string; readonly letters: PrintedLetter[] } {
+  const { day, letters } = manifestSchema.parse(JSON.parse(text));
+  return {
+    day,
+    letters: letters.map(({ enclosures, ...letter }) =>
+      enclosures === undefined ? letter : { ...letter, enclosures },
+    ),
+  };
 }
 
 /** A cell that a spreadsheet takes for text: names come from others, and « =… » would be run as a formula. */

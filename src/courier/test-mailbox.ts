@@ -76,7 +76,8 @@ export async function readMailbox(dataFolder: string, file: string): Promise<Mai
   return show(file, await readFile(join(folder, file)));
 }
 
-function mailboxFolder(dataFolder: string): string {
+/** Where the test mailbox of a data folder is. */
+export function mailboxFolder(dataFolder: string): string {
   return join(dataFolder, 'mailbox');
 }
 

@@ -33,7 +33,9 @@ export function shelfRoutes(app: FastifyInstance, look: Look): void {
       const batch = (await printBatches(tx)).find(({ id }) => id === params.id);
       return batch ? join(dataFolder, 'print', toIso(batch.madeOn), basename(batch.fileName)) : null;
     });
-    if (found === null) return reply.callNotFound();
-    return await sendFile(reply, basename(found), await readFile(found));
+    // A batch of erased debtors only has no file any more.
+    const pages = found === null ? null : await readFile(found).catch(() => null);
+    if (found === null || pages === null) return reply.callNotFound();
+    return await sendFile(reply, basename(found), pages);
   });
 }
