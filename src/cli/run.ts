@@ -105,6 +105,13 @@ async function dayAnswer(
 function reportText(plan: DayPlan, on: Day, report: DayReport): string {
   const lines = [planText(plan, on)];
   if (report.batch) lines.push('', ...batchLines(report.batch));
+  const back = plan.actions.filter(
+    ({ outcome, channel }) => outcome === 'withdrawn' && (channel === 'letter' || channel === 'registered'),
+  );
+  if (back.length > 0) {
+    const whose = back.map(({ debtorName, id }) => `${debtorName} (${id})`).join(', ');
+    lines.push('', `Courriers retirés, à ne plus poster s’ils sont imprimés\u00a0: ${whose}`);
+  }
   if (report.standstill) lines.push('', report.standstill.message);
   for (const { message } of report.errors) lines.push('', `Échec\u00a0: ${message}`);
   return lines.join('\n');

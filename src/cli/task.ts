@@ -1,8 +1,8 @@
+import { skipContact } from '../delivery/skip-contact.act.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { completeTask, TASK_OUTCOMES } from '../reminders/complete-task.act.ts';
 import { stepName } from '../reminders/reasons.ts';
-import { skipSteps } from '../reminders/skip-steps.act.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { findProposal } from './find-proposal.ts';
@@ -50,7 +50,7 @@ export const skip: DeskCommand = {
     return await withCreditor(context, async (scope) => {
       const proposal = await findProposal(scope.tx, read.positionals[0]!);
       if (isRefusal(proposal)) return proposal;
-      const skipped = await skipSteps(scope, proposal.id, reason);
+      const skipped = await skipContact(scope, proposal.id, reason);
       if (isRefusal(skipped)) return skipped;
       const id = shortId('rem', proposal.id);
       return {

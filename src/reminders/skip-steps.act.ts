@@ -9,7 +9,10 @@ import { noticePlanDate } from './notice-plan-date.act.ts';
 import type { Proposal } from './proposal.ts';
 import { endProposal, proposalById } from './proposals.db.ts';
 
-/** A person decided not to do a step, and says why: the next one comes on its own day. */
+/**
+ * A person decided not to do a step, and says why: the next one comes on its own day. A letter may be skipped
+ * until it is posted. Refusals: `id_unknown`, `already_approved` of an e-mail, `already_ended`.
+ */
 export async function skipSteps(
   scope: Scope,
   proposalId: string,
@@ -20,7 +23,12 @@ export async function skipSteps(
   const proposal = before && (await proposalById(scope.tx, proposalId));
   if (!proposal) return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: proposalId });
   const id = shortId('rem', proposal.id);
-  if (proposal.state !== 'proposed') return refuse('already_ended', `${id} est déjà terminée.`, { id });
+  if (proposal.state === 'approved' && proposal.channel === 'email') {
+    const message = `${id} est approuvée, elle part au prochain envoi\u00a0: pour la retenir, suspendez ses factures (relance hold).`;
+    return refuse('already_approved', message, { id });
+  }
+  if (proposal.state !== 'proposed' && proposal.state !== 'approved')
+    return refuse('already_ended', `${id} est déjà terminée.`, { id });
   const steps = [...proposal.items.filter(({ completes }) => completes), ...proposal.quiet];
   const kept = await keepValue(scope, proposal.debtorId, reason);
   for (const item of steps) await insertSkippedStep(scope, proposal.debtorId, item, kept);

@@ -50,7 +50,10 @@ test('a batch of which a letter was composed anew says which letters count as po
   await debtorWithoutEmail('C002', 'F-2');
   const { batch } = await desk.done('run');
   await desk.done('payment add F-2 200.00');
-  const again = await desk.done('run');
+  const { data: again, text: told } = await desk.say('run');
+  expect(plain(told).at(-1)).toMatch(
+    /^Courriers retirés, à ne plus poster s’ils sont imprimés : Société C002 \(rem-\w{8}\)$/,
+  );
   const { data, text } = await desk.say(`posted ${batch.id}`);
   expect(data).toMatchObject({
     letters: 1,
@@ -69,4 +72,22 @@ test('a batch of which a letter was composed anew says which letters count as po
   expect((await desk.done('why F-1')).past).toMatchObject([{ step: 'reminder-1', outcome: 'posted' }]);
   expect((await desk.done('why F-2')).past).toEqual([]);
   expect((await desk.done(`posted ${again.batch.id}`)).posted).toMatchObject([{ debtor: 'C002' }]);
+});
+
+test('a letter approved and printed may still be skipped; an approved e-mail is held instead', async () => {
+  await debtorWithoutEmail('C001', 'F-1');
+  const { actions, batch } = await desk.done('run');
+  expect(await desk.done(`skip ${actions[0].id} --reason "remise en main propre"`)).toMatchObject({
+    done: 'skipped',
+    step: 'reminder-1',
+    invoices: ['F-1'],
+  });
+  expect((await desk.say(`posted ${batch.id}`)).refused).toBe('batch_recalled');
+  expect((await desk.done('run')).batch).toBeNull();
+  expect((await desk.done('why F-1')).past).toMatchObject([{ step: 'reminder-1', outcome: 'skipped' }]);
+  await desk.done(`creditor set ${desk.file('ask.json', '{ "approvals": "all" }')}`);
+  await seedInvoice(desk, await seedDebtor(desk, { key: 'C002' }), { number: 'F-2' });
+  const [mail] = (await desk.done('run')).actions;
+  await desk.done(`approve ${mail.id}`);
+  expect((await desk.say(`skip ${mail.id} --reason "non"`)).refused).toBe('already_approved');
 });
