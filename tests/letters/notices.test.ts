@@ -169,6 +169,24 @@ describe('a statement of account', () => {
     expect(text).toMatch(/ Montant : 1 400,00 €/);
   });
 
+  test('shows whole what a payment plan puts off, then deducts it', () => {
+    const item = sampleItem({
+      on: ON,
+      regime: 'b2b',
+      step: 'contact',
+      amount: cents(120_000),
+      deferred: cents(50_000),
+    });
+    const account = statement('b2b', 'fr', { due: [item], notYetDue: [], credits: [] });
+    const text = foldSpaces(said(composeStatement(account)).text).replaceAll('\n', ' ');
+    expect(text).toMatch(/solde échu est de 700,00 €/);
+    expect(text).toMatch(/solde 1 200,00 € échelonné, à venir : 500,00 €/);
+    expect(text).toMatch(
+      /Total échu : 1 200,00 € Échelonné, à venir : −500,00 € Solde échu au 19\/10\/2026 : 700,00 €/,
+    );
+    expect(text).toMatch(/Montant : 700,00 €/);
+  });
+
   test('asks for nothing when nothing is due', () => {
     const notice = said(composeStatement(statement('b2b', 'fr', { due: [] })));
     expect(notice.text).toMatch(/aucune somme échue n'y reste à régler/);
