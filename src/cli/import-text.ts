@@ -1,9 +1,15 @@
-import type { FileImported } from '../intake/imported.ts';
-import type { Change } from '../intake/invoice-plan.ts';
+import { parseIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
+import type { FileImported, UnmatchedPayment } from '../intake/imported.ts';
+import { ZERO } from '../money/cents.ts';
+import { formatMoney, parseDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
+import { changeText } from './change-text.ts';
 
 /** Lines of a kind that a person reads; the machine's answer has them all. */
 const SHOWN = 20;
+/** Lines with the same defect that a person reads the numbers of. */
+const LINES_NAMED = 8;
 
 const COUNTS = [
   ['debtors', 'client'],
@@ -11,6 +17,13 @@ const COUNTS = [
   ['creditNotes', 'avoir'],
   ['payments', 'règlement'],
 ] as const;
+const KIND_NAMES = { invoices: 'factures', payments: 'règlements', debtors: 'clients' } as const;
+const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
+  ';': 'points-virgules',
+  ',': 'virgules',
+  '\t': 'tabulations',
+  '|': 'barres verticales',
+};
 
 function counted(count: number, name: string): string {
   return `${count} ${name}${count > 1 ? 's' : ''}`;
@@ -18,59 +31,115 @@ function counted(count: number, name: string): string {
 
 /** What the import of a file did, for a person: counts, what changed, what to repair, what comes next. */
 export function importText(file: FileImported, dryRun: boolean): string {
-  const encoding = [file.format, file.encoding, file.separator === '\t' ? 'tabulation' : file.separator];
-  const head = `${file.file}\u00a0: ${counted(file.lines, 'ligne')} (${encoding.filter(Boolean).join(', ')})`;
-  const created = COUNTS.filter(([key]) => file.created[key] > 0).map(([key, name]) =>
-    counted(file.created[key], name),
-  );
-  const verb = dryRun ? 'À créer' : 'Créés';
+  const refused = file.defects.some(({ rejects }) => rejects === 'file');
   return [
-    dryRun ? `${head} — essai, rien n’est écrit` : head,
-    `  ${verb}\u00a0: ${created.join(', ') || 'rien'}\u00a0; mis à jour\u00a0: ${file.updated}\u00a0; inchangés\u00a0: ${file.unchanged}`,
-    ...some(file.changes, changeText),
-    ...matchedText(file),
-    ...some(file.defects, ({ line, message, remedy }) => `  ${placeOf(line)}${message} ${remedy}`),
+    refused ? `${file.file}\u00a0: refusé, rien n’en est importé` : headText(file, dryRun),
+    ...(refused ? [] : [countsText(file)]),
+    ...some(file.changes.map(changeText)),
+    ...matchedText(file, dryRun),
+    ...some(defectLines(file)),
     ...file.warnings.map(({ message }) => `  ${message}`),
     ...needsText(file),
-    ...quarantineText(file),
+    ...quarantineText(file, dryRun),
   ].join('\n');
 }
 
-function some<T>(list: readonly T[], text: (entry: T) => string): readonly string[] {
-  const shown = list.slice(0, SHOWN).map(text);
-  const more = list.length - shown.length;
-  return more > 0 ? [...shown, `  … et ${more} autres (--json les donne tous)`] : shown;
+function headText({ file, kind, lines, ...opened }: FileImported, dryRun: boolean): string {
+  const { format, encoding, separator } = opened;
+  const text = `CSV, ${(encoding ?? '').toUpperCase().replace('WINDOWS', 'Windows')}`;
+  const form = format === 'xlsx' ? 'classeur' : `${text}, ${SEPARATOR_NAMES[separator ?? ''] ?? ''}`;
+  const what = kind === null ? '' : ` de ${KIND_NAMES[kind]}`;
+  const head = `${file}\u00a0: ${counted(lines, 'ligne')}${what} (${form})`;
+  return dryRun ? `${head} — essai, rien n’est écrit` : head;
 }
 
-function placeOf(line: number): string {
-  return line > 0 ? `ligne ${line}\u00a0: ` : '';
+function countsText({ created, updated, unchanged, nothingToClaim }: FileImported): string {
+  const added = COUNTS.filter(([key]) => created[key] > 0).map(([key, name]) => counted(created[key], name));
+  const counts = [
+    `  Ajouts\u00a0: ${added.join(', ') || 'aucun'}`,
+    `mises à jour\u00a0: ${updated}`,
+    `sans changement\u00a0: ${unchanged}`,
+  ];
+  if (nothingToClaim > 0) counts.push(`sans rien à réclamer\u00a0: ${nothingToClaim}`);
+  return counts.join('\u00a0; ');
 }
 
-function changeText({ document, field, from, to }: Change): string {
-  return `  ${document}\u00a0: ${field} ${from ?? '—'} → ${to ?? '—'}`;
+function some(lines: readonly string[]): readonly string[] {
+  const shown = lines.slice(0, SHOWN).map((line) => `  ${line}`);
+  const more = lines.length - shown.length;
+  if (more <= 0) return shown;
+  return [
+    ...shown,
+    more === 1 ? '  … et 1 autre (--json le donne)' : `  … et ${more} autres (--json les donne)`,
+  ];
 }
 
-function matchedText({ matched, coveredUntil }: FileImported): readonly string[] {
+/** Each defect once, with its lines; the columns that a file lacks are told together. */
+function defectLines({ kind, defects }: FileImported): readonly string[] {
+  const missing = defects.filter(({ code }) => code === 'column_missing');
+  const names = missing.map(({ field }) => `«\u00a0${field}\u00a0»`).join(', ');
+  const lacks =
+    kind === null ? 'Pour un fichier de factures, il manque les colonnes' : 'Il manque les colonnes';
+  const told = defects.map((defect) =>
+    missing.length > 1 && defect.code === 'column_missing'
+      ? { ...defect, message: `${lacks} ${names}.` }
+      : defect,
+  );
+  const alike = Map.groupBy(told, ({ message, remedy }) => `${message} ${remedy}`);
+  return [...alike].map(([sentence, group]) => `${placesText(group.map(({ line }) => line))}${sentence}`);
+}
+
+function placesText(all: readonly number[]): string {
+  const lines = [...new Set(all)].filter((line) => line > 0);
+  const named = lines.slice(0, LINES_NAMED).join(', ');
+  if (lines.length > LINES_NAMED) return `${lines.length} lignes (${named}…)\u00a0: `;
+  return lines.length === 0 ? '' : `ligne${lines.length > 1 ? 's' : ''} ${named}\u00a0: `;
+}
+
+function matchedText(
+  { matched, unmatched = [], coveredUntil }: FileImported,
+  dryRun: boolean,
+): readonly string[] {
   if (!matched) return [];
   const { certain, proposed, unknown } = matched;
-  const counts =
-    `  Règlements rapprochés\u00a0: ${certain}\u00a0; proposés\u00a0: ${proposed}\u00a0; ` +
-    `à rapprocher\u00a0: ${unknown}`;
-  return coveredUntil ? [counts, `  Encaissements connus jusqu’au ${coveredUntil}`] : [counts];
+  const until = coveredUntil === undefined ? null : parseIso(coveredUntil);
+  return [
+    `  Règlements affectés à leur facture\u00a0: ${certain}\u00a0; à confirmer\u00a0: ${proposed}\u00a0; sans facture connue\u00a0: ${unknown}`,
+    ...some(unmatched.map((payment) => unmatchedText(payment, dryRun))),
+    ...(until === null ? [] : [`  Encaissements connus jusqu’au ${formatShortDay(until)}`]),
+  ];
 }
+
+function unmatchedText(
+  { line, debtor, invoice, amount, currency, payment }: UnmatchedPayment,
+  dryRun: boolean,
+) {
+  const sum = formatMoney(parseDecimal(amount) ?? ZERO, currency);
+  const payer = debtor === null ? 'payeur inconnu' : `client ${debtor}`;
+  const guess = invoice === null ? 'gardé en attendant sa facture' : `c’est le montant dû sur ${invoice}`;
+  const id = shortId('pay', payment);
+  const command = dryRun
+    ? ''
+    : `\u00a0: «\u00a0relance payment allocate ${id} ${invoice ?? 'FACTURE'}\u00a0»`;
+  return `ligne ${line}\u00a0: ${sum}, ${payer}, ${guess}${command}`;
+}
+
+const SAY_TYPE = '«\u00a0relance debtor set CLÉ --regime professionnel|particulier|association|public\u00a0»';
 
 function needsText({ needs }: FileImported): readonly string[] {
-  return needs.map(({ code, debtors }) =>
-    code === 'customer_type_missing'
-      ? `  ${counted(debtors, 'client')} sans type\u00a0: rien ne leur est envoyé tant qu’il manque (colonne type_client, ou «\u00a0relance debtor set CLÉ --regime …\u00a0»)`
-      : `  ${counted(debtors, 'client')} de type contradictoire\u00a0: dites lequel («\u00a0relance debtor set CLÉ --regime …\u00a0»)`,
-  );
+  return needs.map(({ code, debtors }) => {
+    const customers = counted(debtors, 'client');
+    const to = debtors > 1 ? 'leur' : 'lui';
+    return code === 'customer_type_missing'
+      ? `  ${customers} sans type\u00a0: rien ne ${to} est envoyé tant qu’il manque (colonne type_client, ou ${SAY_TYPE})`
+      : `  ${customers} de type contradictoire\u00a0: dites lequel est juste (${SAY_TYPE})`;
+  });
 }
 
-function quarantineText(file: FileImported): readonly string[] {
-  if (!file.quarantined) return [];
-  const id = file.import === null ? '' : ` ${shortId('imp', file.import)}`;
+function quarantineText({ quarantined, import: made }: FileImported, dryRun: boolean): readonly string[] {
+  if (!quarantined) return [];
+  const id = made === null || dryRun ? '' : ` ${shortId('imp', made)}`;
   return [
-    `  En quarantaine\u00a0: rien n’est relancé avant «\u00a0relance release${id}\u00a0» (--dry-run pour voir ce que cela ferait)`,
+    `  En quarantaine\u00a0: rien n’est relancé avant «\u00a0relance release${id}\u00a0» (avec --dry-run, pour voir ce que cela ferait)`,
   ];
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Creditor } from '../creditors/creditor.ts';
+import { DEBTOR_COLUMNS, INVOICE_COLUMNS, PAYMENT_COLUMNS } from '../formats/columns.ts';
 import { LIMITS } from '../formats/limits.ts';
 import type { Mapping } from '../formats/mapping.ts';
 import { type IncomingFile, importFile } from '../intake/import-file.act.ts';
@@ -23,6 +24,8 @@ const OPTIONS = {
   'accept-shared-numbers': { type: 'boolean' },
 } as const;
 
+const WIDTH = 100;
+
 /** A mapping names a few dozen columns. */
 const LARGEST_MAPPING = 100_000;
 
@@ -31,6 +34,9 @@ export const importCommand: DeskCommand = {
   usage: [
     `relance import FICHIER… [--as ${IMPORT_KINDS.join('|')}] [--dry-run] [--mapping FICHIER.json]`,
     '    [--accept-revived] [--accept-shared-numbers]',
+    ...columnsOf('factures', INVOICE_COLUMNS),
+    ...columnsOf('règlements', PAYMENT_COLUMNS),
+    ...columnsOf('clients', DEBTOR_COLUMNS),
   ].join('\n'),
   async run(args, context) {
     const read = readArguments(args, ['FICHIER…'], OPTIONS);
@@ -44,6 +50,20 @@ export const importCommand: DeskCommand = {
     return isRefusal(answers) ? answers : answerOf(answers, dryRun);
   },
 };
+
+/** The titles that a file of a kind may have, in lines that a terminal holds. */
+function columnsOf(kind: string, specs: readonly { readonly name: string }[]): readonly string[] {
+  const lines: string[] = [];
+  let line = `  colonnes des ${kind}\u00a0:`;
+  for (const [index, { name }] of specs.entries()) {
+    if (line.length + name.length > WIDTH) {
+      lines.push(line);
+      line = '   ';
+    }
+    line += ` ${name}${index < specs.length - 1 ? ',' : ''}`;
+  }
+  return [...lines, line];
+}
 
 /** Every file is read before the first is imported, so that a wrong path costs nothing. */
 async function incomingFiles(

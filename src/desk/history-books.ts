@@ -1,8 +1,11 @@
 import { addressFoundBad, debtorSet, emailBounced } from '../debtors/events.ts';
+import { DEBTOR_FACT_NAMES, REGIME_NAMES } from '../debtors/fact-names.ts';
 import { disputeOpened, holdEnded, pauseSet, planAgreed, promiseMade } from '../holds/events.ts';
 import { debtorImported, invoicesImported, itemsReleased, paymentsImported } from '../intake/events.ts';
 import { copyAttached, dueDateStated, invoiceStated } from '../invoices/events.ts';
+import { INVOICE_FACT_NAMES } from '../invoices/fact-names.ts';
 import { valueErased } from '../journal/events.ts';
+import type { Regime } from '../law/regime.ts';
 import {
   creditAllocated,
   creditNoteEntered,
@@ -21,12 +24,14 @@ const HOLD_NAMES = {
   plan: ['pln', 'Échéancier'],
 } as const;
 
-const REGIME_NAMES = {
-  b2b: 'professionnel',
-  b2c: 'particulier',
-  nonpro: 'association ou non-professionnel',
-  public: 'acheteur public',
-} as const;
+/** Facts by their French names; one that is no longer known keeps the name that the journal gave it. */
+function factsText(changed: readonly string[], names: Readonly<Record<string, string>>): string | null {
+  return changed.map((fact) => names[fact] ?? fact).join(', ') || null;
+}
+
+function regimeText(regime: Regime | null): string {
+  return regime === null ? DEBTOR_FACT_NAMES.regime : `${DEBTOR_FACT_NAMES.regime} (${REGIME_NAMES[regime]})`;
+}
 
 function sharesText(shares: readonly { instalment: string; cents: number }[], say: Say): string {
   return shares
@@ -41,8 +46,7 @@ function listText(parts: readonly (string | null)[]): string {
 const identity = [
   told(debtorSet, ({ created, changed, regime, insolvencyOn, contactsAdded, contactsChanged }) => {
     const facts = listText([
-      regime === null ? null : REGIME_NAMES[regime],
-      changed.length === 0 ? null : `champs ${changed.join(', ')}`,
+      factsText(changed, { ...DEBTOR_FACT_NAMES, regime: regimeText(regime) }),
       countText(contactsAdded, 'contact ajouté', 'contacts ajoutés'),
       countText(contactsChanged, 'contact changé', 'contacts changés'),
       insolvencyOn === null ? null : `procédure collective du ${dayText(insolvencyOn)}`,
@@ -55,7 +59,7 @@ const identity = [
   told(addressFoundBad, ({ on }) => `Adresse postale reconnue fausse le ${dayText(on)}.`),
   told(debtorImported, ({ import: file, created, changed, contacts }, say) => {
     const facts = listText([
-      changed.length === 0 ? null : `champs ${changed.join(', ')}`,
+      factsText(changed, DEBTOR_FACT_NAMES),
       countText(contacts, 'contact', 'contacts'),
     ]);
     return `Client ${created ? 'créé' : 'mis à jour'} par l’import ${say.id('imp', file)}\u00a0: ${facts}.`;
@@ -83,7 +87,8 @@ const documents = [
   }),
   told(
     invoiceStated,
-    ({ invoice, changed }, say) => `Facture ${say.number(invoice)} précisée\u00a0: ${changed.join(', ')}.`,
+    ({ invoice, changed }, say) =>
+      `Facture ${say.number(invoice)} précisée\u00a0: ${factsText(changed, INVOICE_FACT_NAMES)}.`,
   ),
   told(dueDateStated, ({ instalment, before, dueOn }, say) => {
     const was = before === null ? '' : ` au lieu du ${dayText(before)}`;

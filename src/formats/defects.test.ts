@@ -92,13 +92,12 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
       field: '',
     },
     rejects: 'file',
-    message:
-      'C’est un relevé de compte bancaire : Relance ne sait pas encore le lire, rien n’en est importé.',
+    message: 'C’est un relevé de compte bancaire, que Relance ne sait pas encore lire.',
   },
   entries_not_read: {
     ...{ file: 'JournalCode|EcritureNum|CompteNum|Debit|Credit\nVE|1|411|1,00|0,00\n', line: 1, field: '' },
     rejects: 'file',
-    message: 'C’est un fichier d’écritures comptables (FEC) : Relance ne le lit pas, rien n’en est importé.',
+    message: 'C’est un fichier d’écritures comptables (FEC), que Relance ne lit pas.',
   },
   aged_balance: {
     ...{ file: 'Compte;Client;Non échu;1-30 jours;31-60 jours;Total\n411;A;1;2;3;6\n', line: 1, field: '' },
@@ -282,7 +281,8 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
   },
   iban_without_assignee: {
     ...{ file: invoice('iban', 'FR7630006000011234567890189'), line: 2, field: 'iban', rejects: 'value' },
-    message: 'Un IBAN est donné sans que la facture soit cédée (colonne cede_a) : il est refusé.',
+    message:
+      'IBAN refusé, facture gardée : sur une facture, l’IBAN est celui du cessionnaire, et la colonne cede_a n’en nomme aucun.',
   },
   iban_invalid: {
     ...{ file: invoice('cede_a;iban', 'Factor SA;FR7630006000011234567890188'), line: 2, field: 'iban' },

@@ -13,7 +13,7 @@ interface DefectRule {
 }
 
 const SAVE_AS_CSV = 'Enregistrez le tableau au format CSV UTF-8 ou .xlsx, puis importez ce fichier.';
-const TEMPLATE = 'Comparez avec les colonnes du modèle d’import, ou associez les vôtres avec --mapping.';
+const TEMPLATE = 'Voyez les colonnes attendues (relance help import), ou associez les vôtres avec --mapping.';
 
 /** Every defect a table can have. Each code has its line in docs/defects.md. */
 export const DEFECTS = {
@@ -52,7 +52,7 @@ export const DEFECTS = {
   too_many_columns: {
     rejects: 'file',
     message: 'Le fichier dépasse {detail} colonnes.',
-    remedy: 'Ne gardez que les colonnes du modèle d’import.',
+    remedy: 'Ne gardez que les colonnes attendues (relance help import).',
   },
   quotes_broken: {
     rejects: 'file',
@@ -78,18 +78,17 @@ export const DEFECTS = {
   mapping_unknown: {
     rejects: 'file',
     message: 'La correspondance des colonnes vise « {value} », qui n’est pas une colonne connue.',
-    remedy: 'Corrigez le fichier donné à --mapping : les colonnes possibles sont celles du modèle d’import.',
+    remedy: 'Corrigez le fichier donné à --mapping : « relance help import » donne les colonnes possibles.',
   },
   bank_statement_not_read: {
     rejects: 'file',
-    message:
-      'C’est un relevé de compte bancaire : Relance ne sait pas encore le lire, rien n’en est importé.',
+    message: 'C’est un relevé de compte bancaire, que Relance ne sait pas encore lire.',
     remedy:
       'Saisissez ce qui a été reçu avec « relance payment add FACTURE MONTANT --on JOUR », ou importez un tableau des règlements (colonnes date, montant, facture ou client) avec « relance import FICHIER --as payments » ; puis dites jusqu’à quel jour vous avez regardé la banque : « relance confirm bank --on JOUR ».',
   },
   entries_not_read: {
     rejects: 'file',
-    message: 'C’est un fichier d’écritures comptables (FEC) : Relance ne le lit pas, rien n’en est importé.',
+    message: 'C’est un fichier d’écritures comptables (FEC), que Relance ne lit pas.',
     remedy: 'Exportez la liste des factures non soldées, une ligne par facture, et importez-la.',
   },
   aged_balance: {
@@ -299,9 +298,10 @@ export const DEFECTS = {
   },
   iban_without_assignee: {
     rejects: 'value',
-    message: 'Un IBAN est donné sans que la facture soit cédée (colonne cede_a) : il est refusé.',
+    message:
+      'IBAN refusé, facture gardée : sur une facture, l’IBAN est celui du cessionnaire, et la colonne cede_a n’en nomme aucun.',
     remedy:
-      'Indiquez le cessionnaire dans cede_a, ou videz la colonne iban : la vôtre figure dans vos réglages.',
+      'Si la facture est cédée (affacturage), nommez le cessionnaire dans cede_a ; si c’est l’IBAN de votre client ou le vôtre, videz la colonne ou laissez-la de côté avec --mapping ({ "{field}": "" }).',
   },
   iban_invalid: {
     rejects: 'value',

@@ -1,4 +1,4 @@
-import type { Day } from '../calendar/day.ts';
+import { type Day, toIso } from '../calendar/day.ts';
 import type { Debtor } from '../debtors/debtor.ts';
 import type { DebtorRecord } from '../formats/debtor.ts';
 import { canonical, type InvoiceRecord } from '../formats/invoice.ts';
@@ -80,7 +80,9 @@ export function debtorChanges(plans: readonly DebtorPlan[]): readonly Change[] {
 }
 
 function text(debtor: Debtor, field: keyof Debtor): string | null {
+  if (field === 'customerSince') return debtor.customerSince === null ? null : toIso(debtor.customerSince);
   const value = debtor[field];
   if (value === null) return null;
-  return typeof value === 'object' ? [...value.lines, value.postcode, value.city].join(', ') : String(value);
+  if (typeof value !== 'object') return String(value);
+  return [...value.lines, value.postcode, value.city].filter((part) => part !== '').join(', ');
 }

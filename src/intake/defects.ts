@@ -46,7 +46,7 @@ export const BOOK_DEFECTS = {
       'Donnez toutes les échéances de la facture dans le fichier, ou annulez l’ancienne et réimportez-la.',
   },
   returned_payment_unknown: {
-    message: 'Ce rejet ou remboursement de {value} ne correspond à aucun règlement connu.',
+    message: 'Ce rejet ou remboursement de {detail} ne correspond à aucun règlement connu.',
     remedy: 'Indiquez le numéro de la facture et le montant exact du règlement rejeté.',
   },
 } as const;

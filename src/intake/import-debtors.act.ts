@@ -43,6 +43,7 @@ export async function importDebtors(
     created: { ...NOTHING_CREATED, debtors: created },
     updated: payloads.size - created,
     unchanged: plans.filter((plan) => !isTouched(plan)).length,
+    nothingToClaim: 0,
     changes: debtorChanges(plans),
     defects: reading.defects,
     needs: needsOf(plans),

@@ -15,6 +15,7 @@ import { invoiceImports } from './imports.db.ts';
 import { lockedDebtors, lockImports } from './known-debtors.db.ts';
 import { knownDocuments } from './known-documents.db.ts';
 import { enteredFactsKept, needsOf } from './needs.ts';
+import { nothingToClaim } from './nothing-to-claim.ts';
 import { type DebtorPlan, isTouched } from './plan-debtor.ts';
 import { type DocumentPlans, fileDocuments, planDocuments } from './plan-documents.ts';
 import { CLOSED_AT, isOverdue, isQuarantined, released } from './quarantine.ts';
@@ -79,13 +80,14 @@ export async function importInvoices(
       changedDebtors(kept).length,
     unchanged:
       countOf(plans.invoices, 'unchanged') + countOf(plans.creditNotes, 'unchanged') + plans.unchanged,
+    nothingToClaim: plans.empty.length,
     changes: [
       ...debtorChanges(kept),
       ...[...plans.invoices, ...plans.creditNotes].flatMap(({ plan }) => plan.changes),
     ],
     defects: inOrder([...reading.defects, ...strangers(reading.records, debtors), ...plans.defects]),
     needs: needsOf(kept),
-    warnings: [...reading.warnings, ...enteredFactsKept(kept)],
+    warnings: [...reading.warnings, ...nothingToClaim(plans.empty), ...enteredFactsKept(kept)],
     quarantined: placed.quarantined,
     import: payloads.size > 0 ? importId : null,
   };
@@ -112,11 +114,15 @@ function changedDebtors(debtors: readonly DebtorPlan[]): readonly DebtorPlan[] {
   return debtors.filter((plan) => !plan.created && isTouched(plan));
 }
 
-/** Known debtors, and new ones of which at least one document was taken. */
+/**
+ * Known debtors, and new ones of which the file has a sound document, be it one that claims nothing: the same
+ * file again would else know the customers it lacked the first time.
+ */
 function keptDebtors(debtors: DebtorPlans, plans: DocumentPlans): readonly DebtorPlan[] {
   const taken = new Set<string>();
   for (const { document } of plans.invoices) taken.add(document.debtorId);
   for (const { document } of plans.creditNotes) taken.add(document.debtorId);
+  for (const { debtorId } of plans.empty) taken.add(debtorId);
   return [...debtors.plans.values()].filter((plan) => !plan.created || taken.has(plan.debtor.id));
 }
 

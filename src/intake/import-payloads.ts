@@ -47,7 +47,7 @@ function debtorPayload(
     creditNotes: created.filter(({ document }) => document.kind === 'credit_note').length,
     payments: documents.reduce((total, { plan }) => total + ('payments' in plan ? plan.payments : 0), 0),
     changed: changed.slice(0, CHANGES_NAMED).map(({ plan }) => ({
-      document: 'invoice' in plan ? plan.invoice.id : plan.creditNote!.id,
+      document: 'invoice' in plan ? plan.invoice.id : plan.creditNote.id,
       fields: [...new Set(plan.changes.map((change) => change.field))],
     })),
     moreChanged: Math.max(0, changed.length - CHANGES_NAMED),

@@ -62,12 +62,14 @@ export async function importPayments(
     updated: returns.returned.length + late.length,
     unchanged:
       reading.records.length - fresh.length - returns.returned.length - returns.defects.length - late.length,
+    nothingToClaim: 0,
     changes: returns.returned.map(({ line: { record }, used }) => ({
       line: record.line,
       document: record.invoice ?? record.reference ?? record.customer ?? '',
       field: 'payment',
       from: toDecimal(used.payment.amount),
       to: null,
+      currency: used.payment.currency,
     })),
     defects: inOrder([...reading.defects, ...returns.defects]),
     needs: [],

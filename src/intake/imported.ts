@@ -66,6 +66,8 @@ export interface FileImported {
   readonly created: Created;
   readonly updated: number;
   readonly unchanged: number;
+  /** Documents of the file that the books do not take: invoices of 0.00, credit notes wholly used. */
+  readonly nothingToClaim: number;
   readonly changes: readonly Change[];
   readonly defects: readonly ToldDefect[];
   readonly needs: readonly Need[];
@@ -100,6 +102,7 @@ export function nothingImported(
     created: NOTHING_CREATED,
     updated: 0,
     unchanged: 0,
+    nothingToClaim: 0,
     changes: [],
     defects,
     needs: [],

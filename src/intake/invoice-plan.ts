@@ -15,6 +15,8 @@ export interface Change {
   readonly field: string;
   readonly from: string | null;
   readonly to: string | null;
+  /** Of an amount. */
+  readonly currency?: string;
 }
 
 /** What a file makes of one invoice. */
@@ -66,19 +68,25 @@ function changesOf({ line, invoice: after, items }: InvoiceDraft, known: KnownIn
   const changes: Change[] = [];
   const say = (field: string, from: string | null, to: string | null) =>
     changes.push({ line, document: after.number, field, from, to });
+  const { currency } = after;
+  const sayAmount = (field: string, from: Cents | null, to: Cents) =>
+    changes.push({
+      ...{ line, document: after.number, field, currency, to: toDecimal(to) },
+      from: from === null ? null : toDecimal(from),
+    });
   for (const key of Object.keys(after) as (keyof Invoice)[]) {
     if (OWN_FACTS.has(key) || before[key] === after[key]) continue;
-    say(key, factText(key, before[key]), factText(key, after[key]));
+    if (key === 'amount') sayAmount(key, before.amount, after.amount);
+    else say(key, factText(key, before[key]), factText(key, after[key]));
   }
   for (const { instalment } of items) {
     const was = known.items.find((item) => item.instalment.id === instalment.id)?.instalment;
     if (!was) say('instalment', null, dueText(instalment.dueOn));
     else if (was.dueOn !== instalment.dueOn) say('dueOn', dueText(was.dueOn), dueText(instalment.dueOn));
   }
-  if (received > 0) say('received', null, toDecimal(received));
-  const balances = [balanceBefore(known), cents(items.reduce((total, item) => total + roomIn(item), 0))];
-  const [from, to] = balances.map(toDecimal);
-  if (items.length > 0 && from !== to) say('balance', from!, to!);
+  if (received > 0) sayAmount('received', null, received);
+  const [from, to] = [balanceBefore(known), cents(items.reduce((total, item) => total + roomIn(item), 0))];
+  if (items.length > 0 && from !== to) sayAmount('balance', from, to);
   return changes;
 }
 
@@ -95,6 +103,5 @@ function dueText(dueOn: Day | null): string | null {
 
 function factText(key: keyof Invoice, value: Invoice[keyof Invoice]): string | null {
   if (value === null) return null;
-  if (key === 'amount') return toDecimal(value as Cents);
   return key.endsWith('On') ? toIso(value as Day) : String(value);
 }

@@ -17,8 +17,9 @@ export function enteredFactsKept(debtors: readonly DebtorPlan[]): readonly Warni
   const kept = debtors.filter((plan) => plan.keptFacts.length > 0);
   if (kept.length === 0) return [];
   const keys = kept.slice(0, 5).map((plan) => plan.debtor.key);
+  const customers = kept.length === 1 ? 'd’un client' : `de ${kept.length} clients`;
   const message =
-    `Ce que vous avez saisi de ${kept.length} client(s) diffère du fichier et reste tel quel : ` +
+    `Ce que vous avez saisi ${customers} diffère du fichier et reste tel quel : ` +
     `${keys.join(', ')}${kept.length > keys.length ? '…' : ''}.`;
   return [{ code: 'entered_facts_kept', message: typeset(message) }];
 }

@@ -15,8 +15,7 @@ export interface Corrected {
 
 export interface CreditNotePlan {
   readonly outcome: 'created' | 'updated' | 'unchanged';
-  /** Null: nothing of it is left to offer, and it was never known. */
-  readonly creditNote: CreditNote | null;
+  readonly creditNote: CreditNote;
   readonly changes: readonly Change[];
 }
 
@@ -63,14 +62,15 @@ export function saidCreditNote(
 /**
  * What a file makes of a credit note: it settles the invoice it corrects, and what is left is a credit of the
  * debtor. What the file says was used elsewhere shows in the balances of other lines already: it is offered
- * no more. Null when the file would take back what the note already settles.
+ * no more: nothing is left of a note that was never known, `empty`. Null when the file would take back what
+ * the note already settles.
  */
 export function planCreditNote(
   said: SaidCreditNote,
   known: KnownCreditNote | null,
   corrected: Corrected | null,
   planning: Planning,
-): CreditNotePlan | null {
+): CreditNotePlan | 'empty' | null {
   const uses = (known?.uses ?? []).filter((use) => use.reversedOn === null);
   const id = known?.creditNote.id ?? planning.newId();
   const bound = known?.creditNote.invoiceId ?? null;
@@ -93,7 +93,7 @@ export function planCreditNote(
   const amount = cents(settled + said.amount - Math.max(said.used, settled));
   const invoiceId = bound ?? corrected?.invoiceId ?? null;
   if (known) return updated(said, known.creditNote, amount, invoiceId, cents(settled - before), planning);
-  if (amount === 0) return { outcome: 'unchanged', creditNote: null, changes: [] };
+  if (amount === 0) return 'empty';
   const creditNote: CreditNote = {
     id,
     debtorId: said.debtorId,
@@ -132,7 +132,7 @@ function updated(
     voidedOn: amount > 0 ? null : (before.voidedOn ?? on),
   };
   const was = before.voidedOn === null ? before.amount : ZERO;
-  const place = { line: said.line, document: before.number };
+  const place = { line: said.line, document: before.number, currency: before.currency };
   const changes: Change[] = [];
   if (was !== amount) {
     changes.push({ ...place, field: 'amount', from: toDecimal(was), to: toDecimal(amount) });

@@ -76,6 +76,8 @@ export interface DocumentPlans {
   readonly invoices: readonly Planned<InvoicePlan>[];
   readonly creditNotes: readonly Planned<CreditNotePlan>[];
   readonly unchanged: number;
+  /** Documents that claim nothing and give nothing back: the books have no use for them. */
+  readonly empty: readonly FileDocument[];
   readonly defects: readonly ToldDefect[];
 }
 
@@ -108,11 +110,13 @@ export function planDocuments(
   for (const { said, books } of sought) if (books) usedOfNotes.set(books.creditNote.id, said.used);
   const defects: ToldDefect[] = [];
   const drafts: Planned<InvoiceDraft>[] = [];
+  const empty: FileDocument[] = [];
   let unchanged = 0;
   for (const document of documents) {
     if (document.kind !== 'invoice') continue;
     const draft = draftOf(document, known, confirmed, planning);
     if (draft === 'unchanged') unchanged += 1;
+    else if (draft === 'empty') empty.push(document);
     else if ('items' in draft) drafts.push({ document, plan: draft });
     else defects.push(...draft);
   }
@@ -125,9 +129,10 @@ export function planDocuments(
     }
     const plan = planNote(entry, corrected(entry.said), planning);
     if (plan === 'unchanged') unchanged += 1;
+    else if (plan === 'empty') empty.push(entry.document);
     else if (plan === null) defects.push(...loweredNote(entry));
     else {
-      if (plan.creditNote) usedOfNotes.set(plan.creditNote.id, entry.said.used);
+      usedOfNotes.set(plan.creditNote.id, entry.said.used);
       creditNotes.push({ document: entry.document, plan });
     }
   };
@@ -135,7 +140,7 @@ export function planDocuments(
   for (const entry of sought) if (first(entry)) take(entry);
   const invoices = drafts.map(({ document, plan }) => ({ document, plan: settleDraft(plan, planning) }));
   for (const entry of sought) if (!first(entry)) take(entry);
-  return { invoices, creditNotes, unchanged, defects };
+  return { invoices, creditNotes, unchanged, empty, defects };
 }
 
 interface SoughtNote {
@@ -165,7 +170,7 @@ function draftOf(
   known: KnownDocuments,
   confirmed: Confirmed,
   planning: Planning,
-): InvoiceDraft | readonly ToldDefect[] | 'unchanged' {
+): InvoiceDraft | readonly ToldDefect[] | 'unchanged' | 'empty' {
   const { own, elsewhere } = invoiceOf(document, known.invoices);
   if (!own && elsewhere.length > 0 && !confirmed.sharedNumbers) return underAnother(document);
   if (own && own.rowSha256 === document.rowSha256) return 'unchanged';
@@ -176,7 +181,7 @@ function draftOf(
       : document.records;
   const due = records.filter((record) => record.amount > 0);
   if (due.length === 0) {
-    if (!own) return 'unchanged';
+    if (!own) return 'empty';
     return records.map(({ line, number }) =>
       bookDefect('invoice_zeroed', { line, field: 'montant_ttc', value: number }),
     );
@@ -194,7 +199,7 @@ function planNote(
   { said, books }: SoughtNote,
   corrected: Corrected | null,
   planning: Planning,
-): CreditNotePlan | 'unchanged' | null {
+): CreditNotePlan | 'unchanged' | 'empty' | null {
   const note = books?.creditNote;
   const awaited = corrected !== null && note?.invoiceId === null && note.voidedOn === null;
   if (note?.rowSha256 === said.rowSha256 && !awaited) return 'unchanged';

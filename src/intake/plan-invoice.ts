@@ -1,9 +1,10 @@
-import { type Day, toIso } from '../calendar/day.ts';
+import type { Day } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { defect } from '../formats/defect.ts';
 import type { InvoiceRecord } from '../formats/invoice.ts';
 import { bySettlement, type Instalment, type Invoice } from '../invoices/invoice.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
-import { toDecimal } from '../money/format.ts';
+import { formatMoney } from '../money/format.ts';
 import type { Settlement } from '../payments/payment.ts';
 import { type BookDefectCode, bookDefect, type ToldDefect } from './defects.ts';
 import { addEntries, noEntries, roomIn, trim, type WorkItem, workItem } from './entries.ts';
@@ -236,7 +237,8 @@ function objections(
       const { paidBefore, paid } = own ?? lowered[0]!;
       if (!own)
         return defect('sibling_rejected', { line, value: number, detail: `ligne ${lowered[0]!.line}` });
-      const detail = `${said(paidBefore)} puis ${said(paid)}`;
+      const { currency } = draft.invoice;
+      const detail = `${formatMoney(paidBefore, currency)} puis ${formatMoney(paid, currency)}`;
       return bookDefect('paid_lowered', { line, field: 'deja_regle', value: number, detail });
     });
   }
@@ -244,11 +246,12 @@ function objections(
   const revived = revivedBy(known, afterPayments(draft, planning));
   return revived === null
     ? null
-    : reject(records, 'invoice_revived', 'facture', `resterait dû ${said(revived)}`);
-}
-
-function said(amount: Cents): string {
-  return toDecimal(amount).replace('.', ',');
+    : reject(
+        records,
+        'invoice_revived',
+        'facture',
+        `resterait dû ${formatMoney(revived, draft.invoice.currency)}`,
+      );
 }
 
 /** The items once the file's money is booked, tried on copies. */
@@ -288,7 +291,7 @@ function staysVoided(
   rowSha256: string,
 ): InvoiceDraft | readonly ToldDefect[] {
   if (sumCents(records.map((record) => record.open)) > CLOSED_AT) {
-    const detail = `annulée le ${toIso(known.invoice.voidedOn!)}`;
+    const detail = `annulée le ${formatShortDay(known.invoice.voidedOn!)}`;
     return reject(records, 'invoice_revived', 'facture', detail);
   }
   const invoice = { ...known.invoice, rowSha256 };

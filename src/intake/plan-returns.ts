@@ -1,5 +1,6 @@
 import type { PaymentRecord } from '../formats/payments.ts';
-import { toDecimal } from '../money/format.ts';
+import { cents } from '../money/cents.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
 import type { UsedPayment } from '../payments/payment.ts';
 import { bookDefect, type ToldDefect } from './defects.ts';
 import type { PaymentMatch } from './match-payment.ts';
@@ -34,7 +35,9 @@ export function planReturns(lines: readonly ReturnLine[], standing: readonly Use
     const [found] = fitting;
     if (!found) {
       const value = toDecimal(record.amount).replace('.', ',');
-      defects.push(bookDefect('returned_payment_unknown', { line: record.line, field: 'montant', value }));
+      const place = { line: record.line, field: 'montant', value };
+      const detail = formatMoney(cents(-record.amount), record.currency);
+      defects.push(bookDefect('returned_payment_unknown', { ...place, detail }));
       continue;
     }
     candidates.splice(candidates.indexOf(found), 1);

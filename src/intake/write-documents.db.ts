@@ -56,7 +56,7 @@ export async function writeDocuments(
   );
   const notes = (isNew: boolean) =>
     plans.creditNotes.flatMap(({ plan }) =>
-      plan.creditNote && (plan.outcome === 'created') === isNew ? [plan.creditNote] : [],
+      (plan.outcome === 'created') === isNew ? [plan.creditNote] : [],
     );
   await insertCreditNotes(scope, notes(true));
   await updateCreditNotes(scope, notes(false));

@@ -82,11 +82,20 @@ describe('a changed file', () => {
     expect(file.changes).toEqual([
       { line: 0, document: 'C001', field: 'contact', from: null, to: 'new@brule.example' },
       { line: 0, document: 'C001', field: 'contact', from: 'compta@brule.example', to: null },
-      { line: 2, document: 'F-1', field: 'amount', from: '1200.00', to: '1000.00' },
+      { line: 2, document: 'F-1', field: 'amount', from: '1200.00', to: '1000.00', currency: 'EUR' },
       { line: 2, document: 'F-1', field: 'dueOn', from: '2026-09-30', to: '2026-10-15' },
-      { line: 2, document: 'F-1', field: 'balance', from: '1200.00', to: '1000.00' },
+      { line: 2, document: 'F-1', field: 'balance', from: '1200.00', to: '1000.00', currency: 'EUR' },
     ]);
-    expect(file.text).toContain('F-1\u00a0: balance 1200.00 → 1000.00');
+    expect(file.text.replace(/[\u00a0\u202f]/g, ' ').split('\n')).toEqual(
+      expect.arrayContaining([
+        '  Ajouts : aucun ; mises à jour : 2 ; sans changement : 0',
+        '  C001 : contact ajouté, new@brule.example',
+        '  C001 : contact retiré, compta@brule.example',
+        '  ligne 2 : F-1, montant 1 200,00 € → 1 000,00 €',
+        '  ligne 2 : F-1, échéance 30/09/2026 → 15/10/2026',
+        '  ligne 2 : F-1, reste dû 1 200,00 € → 1 000,00 €',
+      ]),
+    );
     expect(await clerk.balances('F-1')).toEqual(['1000.00']);
   });
 
@@ -102,7 +111,7 @@ describe('a changed file', () => {
       updated: 0,
       defects: [{ line: 2, field: 'deja_regle', code: 'paid_lowered', value: 'F-1' }],
     });
-    expect(less.defects[0].message).toContain('500,00 puis 300,00');
+    expect(less.defects[0].message).toContain('500,00\u00a0€ puis 300,00\u00a0€');
     expect(await clerk.balances('F-1')).toEqual(['700.00']);
   });
 

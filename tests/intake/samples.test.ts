@@ -53,6 +53,17 @@ test.each(FILES)('%s is in the books to the cent, and again changes nothing', as
   expect(await ledger.facts()).toEqual(facts);
 });
 
+test('a row per article, without credit notes, is in the books to the cent, and again changes nothing', async () => {
+  const ledger = await openLedger(database);
+  const bytes = bytesOf('invoices_style_zoho.csv');
+  const taken = await ledger.take(bytes);
+  expect(taken.defects).toEqual([]);
+  expect(taken.created).toEqual({ debtors: 8, invoices: 12, creditNotes: 0, payments: 6 });
+  expect(await openIn(ledger)).toBe(expected['invoices_style_zoho.csv']!.open);
+  const again = await ledger.take(bytes, { on: '2026-11-30' });
+  expect(again).toMatchObject({ updated: 0, unchanged: 12, changes: [], import: null });
+});
+
 test('the same invoices as five tools write them are one set of books', async () => {
   const ledger = await openLedger(database);
   await ledger.take(bytesOf('clients_excel_abime.csv'));
