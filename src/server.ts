@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { type Day, toIso } from './calendar/day.ts';
+import { useRates } from './cli/use-rates.ts';
 import { readCreditor } from './creditors/creditors.db.ts';
 import { assetRoutes } from './desk/assets.http.ts';
 import { mailboxRoutes } from './desk/mailbox.http.ts';
@@ -101,10 +102,13 @@ function statusOf(error: unknown): number {
 const READER = 'relance';
 
 function lookOver(options: ServerOptions): Look {
-  const { database, dataFolder, creditorId, on, clock, newId, prefix } = options;
+  const { database, dataFolder, creditorId, on, clock, newId, prefix, say } = options;
   return async (read) => {
     const id = await creditorId();
     if (id === null) return null;
+    // A person may have entered rates since the last page.
+    const damaged = useRates(dataFolder);
+    if (damaged) say(damaged.message);
     return await database.inCreditor(id, async (tx) => {
       const creditor = await readCreditor({ tx, creditorId: id });
       if (!creditor) return null;

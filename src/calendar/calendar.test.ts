@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { addMonths, addYears, civil, day, dayOf, iso, parseIso, toIso, weekday } from './day.ts';
 import { formatLongDay, formatShortDay } from './french.ts';
 import { addBusinessDays, businessDaysBetween, carry, easter, isBusinessDay } from './holidays.ts';
-import { semesterEnd, semesterOf } from './semester.ts';
+import { parseSemester, semesterEnd, semesterOf, startOf } from './semester.ts';
 
 const twoDigits = (value: number) => String(value).padStart(2, '0');
 
@@ -87,6 +87,11 @@ test('semesters are cut on 30 June and 31 December', () => {
   expect(semesterOf(iso('2026-06-30'))).toBe('2026-S1');
   expect(semesterOf(iso('2026-07-01'))).toBe('2026-S2');
   expect(toIso(semesterEnd(iso('2026-02-10')))).toBe('2026-06-30');
+  expect(['2027-S1', '2027-s2'].map((text) => toIso(startOf(parseSemester(text)!)))).toEqual([
+    '2027-01-01',
+    '2027-07-01',
+  ]);
+  expect(['2027', '2027-S3', '27-S1', ' 2027-S1'].map(parseSemester)).toEqual(Array(4).fill(null));
 });
 
 test('dates for people', () => {

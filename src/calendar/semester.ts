@@ -19,3 +19,14 @@ export function semesterEnd(value: Day): Day {
   const { year, month } = civil(value);
   return month <= 6 ? dayOf(year, 6, 30) : dayOf(year, 12, 31);
 }
+
+/** `2027-S1`, capitals ignored; null for anything else. */
+export function parseSemester(text: string): Semester | null {
+  return /^[12]\d{3}-S[12]$/i.test(text) ? (text.toUpperCase() as Semester) : null;
+}
+
+/** The first day of a semester. */
+export function startOf(semester: Semester): Day {
+  const [year, half] = semester.split('-S');
+  return dayOf(Number(year), half === '1' ? 1 : 7, 1);
+}

@@ -2,8 +2,8 @@ import type { Command } from './command.ts';
 import type { DeskCommand } from './context.ts';
 
 /**
- * Commands that need neither database nor data folder; loaded only when asked for, so that each starts at
- * once.
+ * Commands that need no database, and of the data folder only the rates that persons entered; loaded only
+ * when asked for, so that each starts at once.
  */
 export const OFFLINE = {
   penalties: async (): Promise<Command> => (await import('./penalties.ts')).penalties,
@@ -14,6 +14,7 @@ export const OFFLINE = {
 } as const;
 
 const DESK = {
+  'rates set': async (): Promise<DeskCommand> => (await import('./rates-set.ts')).ratesSet,
   import: async (): Promise<DeskCommand> => (await import('./import.ts')).importCommand,
   release: async (): Promise<DeskCommand> => (await import('./release.ts')).release,
   creditor: async (): Promise<DeskCommand> => (await import('./creditor.ts')).creditor,
@@ -63,4 +64,29 @@ export type OfflineName = keyof typeof OFFLINE;
 
 export function isOffline(name: CommandName): name is OfflineName {
   return name in OFFLINE;
+}
+
+/** The command that a line begins with, of one word or two, and what follows it; null when there is none. */
+export function commandOf(
+  words: readonly string[],
+): { readonly name: CommandName; readonly args: readonly string[] } | null {
+  for (const count of [2, 1]) {
+    const name = words.slice(0, count).join(' ');
+    if (Object.hasOwn(COMMANDS, name) && words.length >= count)
+      return { name: name as CommandName, args: words.slice(count) };
+  }
+  return null;
+}
+
+/**
+ * Commands that a damaged file of entered rates does not stop: they compute with no rate, tell of the damage
+ * or carry the file as it is.
+ */
+const WITHOUT_RATES: ReadonlySet<CommandName> = new Set<CommandName>([
+  ...(['limitation', 'deadline', 'due'] as const),
+  ...(['doctor', 'verify', 'backup', 'restore'] as const),
+]);
+
+export function needsRates(name: CommandName): boolean {
+  return !WITHOUT_RATES.has(name);
 }

@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Day } from '../calendar/day.ts';
-import { semesterOf } from '../calendar/semester.ts';
 import { openTransport } from '../courier/smtp.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
@@ -12,7 +11,6 @@ import {
   type CreditorHealth,
   checkCreditor,
   checkDisk,
-  checkRates,
   checkRights,
   checksText,
   fault,
@@ -21,7 +19,9 @@ import {
 } from '../desk/doctor.ts';
 import { postgresVersion, readHealth } from '../desk/doctor-facts.db.ts';
 import { probeLetter } from '../desk/probe-letter.ts';
-import { ratesToEnter } from '../law/rates.ts';
+import { checkRates } from '../desk/rate-checks.ts';
+import { outdatedEntries } from '../law/enter-rates.ts';
+import { ratesToEnter } from '../law/rates-to-enter.ts';
 import { fontFiles } from '../letters/font-coverage.ts';
 import { renderPdf } from '../letters/render-pdf.ts';
 import { config } from '../platform/config.ts';
@@ -31,6 +31,7 @@ import { isRefusal } from '../platform/refusal.ts';
 import { RefusedError } from '../platform/refused-error.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { readArguments } from './positionals.ts';
+import { useRates } from './use-rates.ts';
 import { scopeOf } from './with-creditor.ts';
 
 const FAULT = 2;
@@ -49,12 +50,21 @@ export const doctor: DeskCommand = {
       ...folderChecks(context.dataFolder),
       ...(await databaseChecks(context)),
       ...(await drawingChecks(on)),
-      checkRates(ratesToEnter(on), semesterOf(on)),
+      ...rateChecks(context.dataFolder, on),
     ];
     const broken = checks.some(({ state }) => state === 'fault');
     return { data: { checks }, text: checksText(checks), ...(broken ? { exit: FAULT } : {}) };
   },
 };
+
+/** Of the table with what was entered, or with nothing when the file of entries is damaged. */
+function rateChecks(dataFolder: string, on: Day): readonly Check[] {
+  const damaged = useRates(dataFolder);
+  const checks = checkRates(on, ratesToEnter(on), outdatedEntries());
+  if (damaged === null) return checks;
+  const told = fault('rates', damaged.message, 'Suivez ce que dit le message.');
+  return [told, ...checks.filter(({ state }) => state !== 'ok')];
+}
 
 /** Of the folder itself, or of the nearest one above it that is there already. */
 function folderChecks(dataFolder: string): readonly Check[] {

@@ -4,6 +4,7 @@ import { COMMANDS, type CommandName } from './commands.ts';
 const SUMMARIES: Readonly<Record<CommandName, string>> = {
   penalties: 'pénalités de retard et indemnité d’une créance, ligne par ligne, avec leurs sources',
   rates: 'taux en vigueur un jour donné, avec leurs sources',
+  'rates set': 'saisit les taux publiés d’un semestre que la table n’a pas encore, avec leur source',
   limitation: 'dernier jour pour agir avant la prescription, selon les événements',
   deadline: 'dernier jour d’un délai de procédure, avec son report (CPC art. 640 à 643)',
   due: 'date d’échéance selon les conditions convenues, et plafond légal',

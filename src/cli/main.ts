@@ -6,9 +6,10 @@ import type { Database } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { RefusedError } from '../platform/refused-error.ts';
 import type { Answer, Command } from './command.ts';
-import { COMMANDS, type CommandName, isOffline, OFFLINE } from './commands.ts';
+import { COMMANDS, type CommandName, commandOf, isOffline, needsRates, OFFLINE } from './commands.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { helpText } from './help.ts';
+import { useRates } from './use-rates.ts';
 
 const DONE = 0;
 const BROKEN = 1;
@@ -33,13 +34,15 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     const globals = readGlobals(argv);
     if (isRefusal(globals)) return answerRefusal(globals, json);
-    const [name, ...args] = globals.rest;
-    if (name === undefined || name === 'help' || name === '--help' || args.includes('--help')) {
-      process.stdout.write(`${await helpText(name === 'help' || name === '--help' ? args[0] : name)}\n`);
+    const [first, ...others] = globals.rest;
+    const asksHelp = first === undefined || first === 'help' || first === '--help';
+    const command = commandOf(asksHelp ? others : globals.rest);
+    if (asksHelp || others.includes('--help')) {
+      process.stdout.write(`${await helpText(command?.name)}\n`);
       return DONE;
     }
-    if (!(name in COMMANDS)) return answerRefusal(unknownCommand(name), json);
-    const answer = await runCommand(name as CommandName, args, globals.options);
+    if (command === null) return answerRefusal(unknownCommand(first), json);
+    const answer = await runCommand(command.name, command.args, globals.options);
     return isRefusal(answer) ? answerRefusal(answer, json) : answerDone(answer, json);
   } catch (error) {
     if (error instanceof RefusedError) return answerRefusal(error.refusal, json);
@@ -56,14 +59,19 @@ async function runCommand(
   globals: Globals,
 ): Promise<Answer | Refusal> {
   const clock = clockFor(config().clock);
+  const folder = globals.data ?? config().dataFolder;
   if (isOffline(name)) {
+    const damaged = useRates(resolve(folder));
+    if (damaged && needsRates(name)) return damaged;
     const command: Command = await OFFLINE[name]();
     const on = globals.on ?? clock.today(FRENCH_TIME);
     return await command.run(args, { json: globals.json, on, lang: globals.lang });
   }
   const command: DeskCommand = await COMMANDS[name]();
   const { newId } = await import('../platform/ids.ts');
-  const dataFolder = resolve(globals.data ?? command.folder ?? config().dataFolder);
+  const dataFolder = resolve(globals.data ?? command.folder ?? folder);
+  const damaged = useRates(dataFolder);
+  if (damaged && needsRates(name)) return damaged;
   let opened: Promise<Database> | null = null;
   const context: CommandContext = {
     ...globals,

@@ -15,19 +15,22 @@ import { columns } from './columns.ts';
 import type { Command } from './command.ts';
 import { readOptions } from './options.ts';
 
+export const SET_USAGE = `relance rates set 2027-S1 [--ecb 2.15] [--legal-professional 2.75 --legal-individual 6.84]
+  --source "arrêté du …, JO du …"`;
+
 export const rates: Command = {
   name: 'rates',
-  usage: 'relance rates [--on 2026-11-22]',
+  usage: `relance rates [--on 2026-11-22]\n${SET_USAGE}`,
   run(args, { on }) {
     const values = readOptions(args, {});
     if (isRefusal(values)) return values;
     const found = ratesOfSemester(on);
-    return { data: documentOf(on, found), text: textOf(on, found) };
+    return { data: ratesDocument(on, found), text: ratesText(on, found) };
   },
 };
 
 /** A figure nobody has read is null, never a guess. */
-function documentOf(on: Day, found: SemesterRates): unknown {
+export function ratesDocument(on: Day, found: SemesterRates) {
   return {
     on: toIso(on),
     semester: found.semester,
@@ -45,7 +48,7 @@ function decimal(rate: BasisPoints | null | undefined): string | null {
   return rate == null ? null : rateToDecimal(rate);
 }
 
-function textOf(on: Day, found: SemesterRates): string {
+export function ratesText(on: Day, found: SemesterRates): string {
   const said = (rate: BasisPoints | null | undefined) => (rate == null ? 'inconnu' : formatRate(rate));
   const rows = [
     [`BCE, refinancement principal au ${formatShortDay(found.from)}`, said(found.ecb?.rate)],
@@ -56,6 +59,8 @@ function textOf(on: Day, found: SemesterRates): string {
     ['Taux légal, créancier particulier', said(found.legal?.individual)],
   ];
   const head = `Taux au ${formatDay(on)}, semestre ${found.semester}`;
-  const checked = isConfirmed(found) ? '' : '\n\nAu moins un de ces chiffres est inconnu ou à vérifier.';
+  const checked = isConfirmed(found)
+    ? ''
+    : '\n\nAu moins un de ces chiffres est inconnu, saisi ou à vérifier.';
   return `${head}\n\n${columns(rows, [1])}${checked}\n\nSources\n${sourcesOf(found).join('\n')}`;
 }

@@ -18,6 +18,7 @@ import { playSample, type Teller } from './play-sample.ts';
 import { readArguments } from './positionals.ts';
 import { clearSample, inUse, markSample, notASample, SAMPLE_FOLDER, sampleState } from './sample-folder.ts';
 import { typedPath } from './typed-path.ts';
+import { useRates } from './use-rates.ts';
 import { withCreditor } from './with-creditor.ts';
 
 const FRENCH_TIME = 'Europe/Paris';
@@ -51,11 +52,16 @@ export interface ReadySample {
   readonly summary: SampleSummary;
 }
 
-/** Runs `work` over the sample's own database, never that of DATABASE_URL, and closes it. */
+/**
+ * Runs `work` over the sample's own database, never that of DATABASE_URL, and its own rates; closes it.
+ * Refuses `rates_unreadable`.
+ */
 export async function inSample<T>(
   context: CommandContext,
-  work: (own: CommandContext) => Promise<T>,
-): Promise<T> {
+  work: (own: CommandContext) => Promise<T | Refusal>,
+): Promise<T | Refusal> {
+  const damaged = useRates(context.dataFolder);
+  if (damaged) return damaged;
   let opened: Promise<Database> | null = null;
   const database = async () => {
     opened ??= openDatabase({ dataFolder: context.dataFolder });
@@ -85,6 +91,7 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
   if (found.kind === 'begun') {
     const cleared = await clearSample(dataFolder);
     if (isRefusal(cleared)) return cleared;
+    useRates(dataFolder);
   }
   const on = sampleDay(own.on ?? clock.today(FRENCH_TIME));
   markSample(dataFolder, on, false);

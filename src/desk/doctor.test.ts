@@ -4,7 +4,6 @@ import {
   type CreditorHealth,
   checkCreditor,
   checkDisk,
-  checkRates,
   checkRights,
   checksText,
   fault,
@@ -92,14 +91,6 @@ test('the data folder is its owner’s alone', () => {
   expect(checkRights('./data', false, false).state).toBe('fault');
   expect(checkRights('./data', true, true)).toMatchObject({ state: 'warning', remedy: 'chmod 700 ./data' });
   expect(checkRights('./data', true, false).state).toBe('ok');
-});
-
-test('a rate that is missing now is a fault, one that will be missed is a warning', () => {
-  expect(checkRates([], '2026-S2').state).toBe('ok');
-  expect(checkRates([{ semester: '2026-S2', missing: ['legal'] }], '2026-S2').state).toBe('fault');
-  const next = checkRates([{ semester: '2027-S1', missing: ['ecb', 'legal'] }], '2026-S2');
-  expect(next.state).toBe('warning');
-  expect(next.message).toBe('Taux de la BCE et taux légal à saisir pour 2027-S1, qui commence bientôt.');
 });
 
 test('a person reads marks, remedies and a last line', () => {

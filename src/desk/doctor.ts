@@ -1,7 +1,6 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import { addBusinessDays, businessDaysBetween } from '../calendar/holidays.ts';
-import type { Semester } from '../calendar/semester.ts';
 
 export type CheckState = 'ok' | 'warning' | 'fault';
 
@@ -61,22 +60,6 @@ export function checkRights(folder: string, writable: boolean, openToOthers: boo
     return warning('data', `Le dossier ${folder} est lisible par d’autres comptes de la machine.`, remedy);
   }
   return ok('data', `Le dossier ${folder} est à vous seul.`);
-}
-
-/** The rates that letters and computations will need: this semester's, and the next one's a month ahead. */
-export function checkRates(
-  missing: readonly { readonly semester: Semester; readonly missing: readonly ('ecb' | 'legal')[] }[],
-  current: Semester,
-): Check {
-  const [first] = missing;
-  if (!first) return ok('rates', `Les taux du semestre ${current} sont connus.`);
-  const which = first.missing.map((one) => (one === 'ecb' ? 'taux de la BCE' : 'taux légal')).join(' et ');
-  const message = `${which} à saisir pour ${first.semester}`;
-  const remedy = 'Mettez Relance à jour, ou complétez src/law/rate-table.ts depuis les sources officielles.';
-  const told = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
-  return first.semester === current
-    ? fault('rates', `${told}\u00a0: aucune pénalité de ce semestre ne se calcule.`, remedy)
-    : warning('rates', `${told}, qui commence bientôt.`, remedy);
 }
 
 /** What the books say of one creditor. */

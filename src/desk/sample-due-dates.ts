@@ -2,7 +2,7 @@ import { addDays, type Day } from '../calendar/day.ts';
 import { addBusinessDays, businessDayFrom, isBusinessDay } from '../calendar/holidays.ts';
 import { semesterOf, semesterStart } from '../calendar/semester.ts';
 import { NO_HOLDS } from '../holds/suspension.ts';
-import { ratesToEnter } from '../law/rates.ts';
+import { ratesToEnter } from '../law/rates-to-enter.ts';
 import type { Regime } from '../law/regime.ts';
 import { cents } from '../money/cents.ts';
 import { decide } from '../reminders/decide.ts';

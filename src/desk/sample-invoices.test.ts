@@ -6,7 +6,7 @@ import { readIban } from '../formats/bank-account.ts';
 import { readPhone } from '../formats/contact.ts';
 import { readSiren, readVatNumber } from '../formats/identifiers.ts';
 import { readInvoices } from '../formats/invoices.ts';
-import { ratesToEnter } from '../law/rates.ts';
+import { ratesToEnter } from '../law/rates-to-enter.ts';
 import { SAMPLE_COMPANY } from './sample-company.ts';
 import { SAMPLE_DEBTORS, type SampleDebtor } from './sample-debtors.ts';
 import { type DebtorKind, dueDatesFor, sampleDay } from './sample-due-dates.ts';

@@ -32,7 +32,9 @@ export type ProblemCode =
   | 'value_missing'
   | 'document_missing'
   | 'document_altered'
-  | 'document_unknown';
+  | 'document_unknown'
+  | 'rates_unreadable'
+  | 'rates_altered';
 
 export function linkEvent(head: ChainHead, event: Omit<UnlinkedEvent, 'seq'>): JournalEvent {
   const unlinked = { ...event, seq: head.seq + 1 };

@@ -11,6 +11,7 @@ import {
   type SemesterRates,
   sourceOf,
 } from './rates.ts';
+import type { RateFigure } from './rates-to-enter.ts';
 import { isNonProfessional, type Regime } from './regime.ts';
 
 /** The rate of a day, the last day on which it still holds, and why. */
@@ -56,6 +57,12 @@ export function rateOn(terms: RateTerms, on: Day): ApplicableRate | null {
 export function semesterThatGives(terms: RateTerms, on: Day): Semester {
   const once = terms.regime === 'public' && !bearsLegalInterest(terms);
   return semesterOf(once ? addDays(terms.due, 1) : on);
+}
+
+/** Which published figure of that semester decides. */
+export function figureThatGives(terms: RateTerms): RateFigure {
+  if (bearsLegalInterest(terms)) return 'legal';
+  return terms.regime !== 'public' && terms.contractRate?.kind === 'legal-times' ? 'legal' : 'ecb';
 }
 
 const defaults = new Map<SemesterRates, ApplicableRate | null>();

@@ -296,6 +296,15 @@ describe('what a day more costs', () => {
     expect(refused(1200, '1999-01-31', '1999-03-01')).toBe('rate_missing');
   });
 
+  test('R43 the refusal says how the rate is entered, where entering one would help', () => {
+    const message = (...args: Parameters<typeof answer>) => (answer(...args) as Refusal).message;
+    expect(message(1200, '2026-11-30', '2027-01-01')).toContain(
+      '«\u00a0relance rates set 2027-S1 --ecb TAUX',
+    );
+    expect(message(1200, '1999-01-31', '1999-03-01')).not.toContain('relance');
+    expect(message(1200, '2012-11-30', '2012-12-31', { regime: 'public' })).not.toContain('relance');
+  });
+
   test('R43 nothing left to bear interest needs no rate', () => {
     const given = { imputation: 'principal-first', payments: [paid('2026-12-31', 1200)] } as const;
     expect(stated(1200, '2026-11-30', '2027-03-01', given).remainingPrincipal).toBe(0);

@@ -1,13 +1,16 @@
 import { addDays, addYears, civil, type Day, dayOf, iso, maxDay, minDay, toIso } from '../calendar/day.ts';
 import { formatDay } from '../calendar/french.ts';
+import { startOf } from '../calendar/semester.ts';
 import { type Cents, cents, ZERO } from '../money/cents.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
-import { bearsLegalInterest, rateOn, semesterThatGives } from './applicable-rate.ts';
+import { bearsLegalInterest, figureThatGives, rateOn, semesterThatGives } from './applicable-rate.ts';
 import { contractRateWarnings } from './contract-rate.ts';
 import { impute } from './imputation.ts';
 import { interestOf, yearLength } from './interest.ts';
 import { checkPenaltyInput, type PenaltyInput } from './penalty-input.ts';
+import { ratesOfSemester } from './rates.ts';
+import { entryCommand, missingRates } from './rates-to-enter.ts';
 import { isNonProfessional } from './regime.ts';
 import type { InterestSegment } from './segment.ts';
 import type { Warning } from './warning.ts';
@@ -181,9 +184,10 @@ function accrue(ledger: Ledger, from: Day, to: Day): Refusal | null {
 
 function rateMissing(input: PenaltyInput, on: Day): Refusal {
   const semester = semesterThatGives(input, on);
-  const message =
-    `Le taux du semestre ${semester} n’est pas connu\u00a0: complétez la table des taux, ` +
-    'ou arrêtez le calcul avant ce semestre.';
+  const lacking = missingRates(ratesOfSemester(startOf(semester)));
+  const command = lacking.missing.includes(figureThatGives(input)) ? entryCommand(lacking) : null;
+  const entered = command === null ? '' : `saisissez-le («\u00a0${command}\u00a0»), ou `;
+  const message = `Le taux du semestre ${semester} n’est pas connu\u00a0: ${entered}arrêtez le calcul avant ce semestre.`;
   return refuse('rate_missing', message, { semester });
 }
 

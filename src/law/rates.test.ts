@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addDays, iso } from '../calendar/day.ts';
+import { iso } from '../calendar/day.ts';
 import { rateToDecimal } from '../money/rate.ts';
 import { ECB_CHANGES, LEGAL_SEMESTERS } from './rate-table.ts';
 import {
@@ -9,7 +9,6 @@ import {
   isConfirmed,
   publicRate,
   ratesOfSemester,
-  ratesToEnter,
   sourcesOf,
 } from './rates.ts';
 
@@ -88,13 +87,6 @@ test('R43 what nobody has read is unknown: a semester ahead, past the last known
   expect(b2bDefault(ratesOfSemester(iso('2008-12-31')))).toBeNull();
   expect(publicRate(ratesOfSemester(iso('2012-12-31')))).toBeNull();
   expect(ratesOfSemester(iso('2014-12-31')).legal).toBeNull();
-});
-
-test('R43 the figures of the next semester are asked for from 30 days before it begins', () => {
-  const begins = iso('2027-01-01');
-  expect(ratesToEnter(addDays(begins, -31))).toEqual([]);
-  expect(ratesToEnter(addDays(begins, -30))).toEqual([{ semester: '2027-S1', missing: ['ecb', 'legal'] }]);
-  expect(ratesToEnter(begins)).toEqual([{ semester: '2027-S1', missing: ['ecb', 'legal'] }]);
 });
 
 test('the change of 16 September 2026 counts for nothing before 2027', () => {

@@ -1,7 +1,8 @@
-import { addDays, type Day, iso } from '../calendar/day.ts';
+import { type Day, iso } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import { type Semester, semesterEnd, semesterOf, semesterStart } from '../calendar/semester.ts';
 import { type BasisPoints, basisPoints, formatRate } from '../money/rate.ts';
+import type { EnteredRates, Statement } from './entered-rates.ts';
 import {
   type Confidence,
   ECB_CHANGES,
@@ -23,18 +24,16 @@ export const JUDGMENT_SURCHARGE = 500;
 /**
  * The + 10 of the law 2008-776 begins in 2009; before it was + 7, which is out of reach of any living claim.
  */
-const B2B_SINCE = iso('2009-01-01');
+export const B2B_SINCE = iso('2009-01-01');
 /** + 8 for contracts concluded from 16 March 2013; the semester that holds that day is the first. */
 const PUBLIC_SINCE = iso('2013-01-01');
 
-interface Read {
-  readonly confidence: Confidence;
-  readonly source: RateSource;
-}
+/** Where a figure comes from: the shipped table, or a person who read it somewhere. */
+type Read =
+  | { readonly confidence: Confidence; readonly source: RateSource }
+  | ({ readonly confidence: 'entered' } & Statement);
 
-/**
- * What the table knows of one semester; null where a figure is not known, which a computation then refuses.
- */
+/** What is known of one semester; null where a figure is not known, which a computation then refuses. */
 export interface SemesterRates {
   readonly semester: Semester;
   readonly from: Day;
@@ -54,6 +53,22 @@ const changes = ECB_CHANGES.map(([effective, rate, source, confidence]) => ({
 const knownUntil = iso(ECB_KNOWN_UNTIL);
 const legalBySemester = new Map(LEGAL_SEMESTERS.map((line) => [line[0], line]));
 const bySemesterStart = new Map<Day, SemesterRates>();
+let enteredBySemester: ReadonlyMap<Semester, EnteredRates> = new Map();
+
+/**
+ * Makes the figures that persons entered known to every computation of this process, in the place of those of
+ * an earlier call. A door calls it before anything is computed. Where the shipped table has a figure, that
+ * one counts.
+ */
+export function registerEnteredRates(entered: readonly EnteredRates[]): void {
+  enteredBySemester = new Map(entered.map((one) => [one.semester, one]));
+  bySemesterStart.clear();
+}
+
+/** The figures registered for this process. */
+export function enteredRates(): readonly EnteredRates[] {
+  return [...enteredBySemester.values()];
+}
 
 /**
  * The main refinancing rate in force on a day; null before the table begins or after it is known to be whole.
@@ -63,11 +78,9 @@ export function ecbOn(on: Day): SemesterRates['ecb'] {
   return changes.findLast(({ effective }) => effective <= on)?.figure ?? null;
 }
 
-/** The rates read on the first day of the semester of `on`. */
-export function ratesOfSemester(on: Day): SemesterRates {
+/** What the shipped table has for the semester of `on`, whatever anybody entered. */
+export function shippedRates(on: Day): SemesterRates {
   const from = semesterStart(on);
-  const known = bySemesterStart.get(from);
-  if (known) return known;
   const semester = semesterOf(on);
   const line = legalBySemester.get(semester);
   const legal = line && {
@@ -76,9 +89,27 @@ export function ratesOfSemester(on: Day): SemesterRates {
     source: line[3],
     confidence: line[4],
   };
-  const rates = { semester, from, to: semesterEnd(on), ecb: ecbOn(from), legal: legal ?? null };
+  return { semester, from, to: semesterEnd(on), ecb: ecbOn(from), legal: legal ?? null };
+}
+
+/** The rates read on the first day of the semester of `on`: the table's, else those that were entered. */
+export function ratesOfSemester(on: Day): SemesterRates {
+  const from = semesterStart(on);
+  const known = bySemesterStart.get(from);
+  if (known) return known;
+  const shipped = shippedRates(on);
+  const entered = enteredBySemester.get(shipped.semester);
+  const rates = {
+    ...shipped,
+    ecb: shipped.ecb ?? asEntered(entered?.ecb),
+    legal: shipped.legal ?? asEntered(entered?.legal),
+  };
   bySemesterStart.set(from, rates);
   return rates;
+}
+
+function asEntered<T extends Statement>(figure: T | null | undefined) {
+  return figure ? ({ ...figure, confidence: 'entered' } as const) : null;
 }
 
 /** ECB + 10 points: the penalty of a professional when the contract fixes none. Never raised to the floor. */
@@ -101,9 +132,20 @@ export function isConfirmed(rates: SemesterRates): boolean {
   return rates.ecb?.confidence === 'high' && rates.legal?.confidence === 'high';
 }
 
-/** `Banque de France, …`, with « à vérifier » when the figure was only seen at third parties. */
+/**
+ * `Banque de France, …`, with « à vérifier » when the figure was only seen at third parties or entered. Names
+ * nobody: a debtor reads it.
+ */
 export function sourceOf(figure: Read): string {
-  return RATE_SOURCES[figure.source] + (figure.confidence === 'high' ? '' : ', à vérifier');
+  const source = figure.confidence === 'entered' ? figure.source : RATE_SOURCES[figure.source];
+  return source + (figure.confidence === 'high' ? '' : ', à vérifier');
+}
+
+/** The same, with who entered the figure and when. */
+function fullSourceOf(figure: Read): string {
+  if (figure.confidence !== 'entered') return sourceOf(figure);
+  const by = figure.by === null ? '' : ` par ${figure.by}`;
+  return `${figure.source}, saisi${by} le ${formatShortDay(figure.on)}, à vérifier`;
 }
 
 /** French lines saying where the figures of a semester come from, or that they are missing. */
@@ -112,26 +154,13 @@ export function sourcesOf(rates: SemesterRates): readonly string[] {
   const anchor = formatShortDay(rates.from);
   return [
     ecb
-      ? `Taux BCE ${formatRate(ecb.rate)} au ${anchor}\u00a0: ${sourceOf(ecb)}`
+      ? `Taux BCE ${formatRate(ecb.rate)} au ${anchor}\u00a0: ${fullSourceOf(ecb)}`
       : `Taux BCE au ${anchor}\u00a0: inconnu`,
     legal
-      ? `Taux légal ${semester}\u00a0: ${sourceOf(legal)}`
+      ? `Taux légal ${semester}\u00a0: ${fullSourceOf(legal)}`
       : `Taux légal ${semester}\u00a0: inconnu ou non publié`,
     'C. com. art. L441-10 II (BCE + 10 points, plancher 3 × taux légal)',
     'CCP art. R2192-31 (BCE + 8 points)',
     'CMF art. L313-2 et D313-1-A (taux légal)',
   ];
-}
-
-/** Figures somebody must enter: those of this semester, and of the next one from 30 days before it begins. */
-export function ratesToEnter(
-  on: Day,
-): readonly { readonly semester: Semester; readonly missing: readonly ('ecb' | 'legal')[] }[] {
-  const current = ratesOfSemester(on);
-  const next = ratesOfSemester(addDays(current.to, 1));
-  const watched = next.from - on <= 30 ? [current, next] : [current];
-  return watched.flatMap((rates) => {
-    const missing = (['ecb', 'legal'] as const).filter((figure) => rates[figure] === null);
-    return missing.length > 0 ? [{ semester: rates.semester, missing }] : [];
-  });
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Sha256 } from '../journal/sha256.ts';
+import { RATES_FILE } from '../platform/rates-file.ts';
 
 /** docs/backup.md describes the format for people and for other programs. */
 export const FORMAT = 'relance-backup';
-export const FORMAT_VERSION = 1;
+/** 2: a backup may hold the entered rates, which a program that knows only version 1 has no place for. */
+export const FORMAT_VERSION = 2;
 
 export const HEADER = 'relance.json';
 export const MANIFEST = 'manifest.json';
@@ -12,6 +14,8 @@ export const MANIFEST = 'manifest.json';
  * The folders of a data folder that are part of the evidence; the rest is the database or can be made again.
  */
 export const FOLDERS = ['vault', 'mailbox', 'print'] as const;
+/** The files that lie beside them. */
+export const FILES = [RATES_FILE] as const;
 
 const tableHeader = z.object({
   name: z.string().regex(/^[a-z_]+\.[a-z_0-9]+$/),
@@ -58,12 +62,13 @@ export function fileEntry(path: readonly string[]): string {
 }
 
 /**
- * The place of a file's entry under the data folder; null when it would lie outside the folders of evidence.
- * A backup comes from outside: its names are not trusted.
+ * The place of a file's entry under the data folder; null when it would lie outside the folders and files of
+ * evidence. A backup comes from outside: its names are not trusted.
  */
 export function pathOfEntry(name: string): readonly string[] | null {
   const [root, ...path] = name.split('/');
-  if (root !== 'files' || path.length < 2) return null;
+  if (root !== 'files') return null;
+  if (path.length < 2) return (FILES as readonly string[]).includes(path[0] ?? '') ? path : null;
   if (!(FOLDERS as readonly string[]).includes(path[0]!)) return null;
   const isPlain = (part: string) => part !== '' && part !== '.' && part !== '..' && !/[\\\0]/.test(part);
   return path.every(isPlain) ? path : null;

@@ -1,12 +1,18 @@
+import { statSync } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { FOLDERS } from './backup-format.ts';
+import { FILES, FOLDERS } from './backup-format.ts';
 import { flushFolder, isAbsent } from './folder.ts';
 
 /** Every file of evidence under a data folder, as the parts of its path, in a stable order. */
 export async function* evidenceFiles(dataFolder: string): AsyncGenerator<readonly string[]> {
   for (const folder of FOLDERS) yield* filesUnder(dataFolder, [folder]);
+  for (const file of FILES) if (isFile(join(dataFolder, file))) yield [file];
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 async function* filesUnder(dataFolder: string, path: readonly string[]): AsyncGenerator<readonly string[]> {
@@ -56,5 +62,6 @@ export async function flushEvidence(dataFolder: string): Promise<void> {
  * of.
  */
 export async function removeEvidence(dataFolder: string): Promise<void> {
-  for (const folder of FOLDERS) await rm(join(dataFolder, folder), { recursive: true, force: true });
+  for (const name of [...FOLDERS, ...FILES])
+    await rm(join(dataFolder, name), { recursive: true, force: true });
 }

@@ -6,6 +6,7 @@ import type { JournalEvent } from '../journal/event.ts';
 import { referencesIn } from '../journal/reference.ts';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
 import { verifyJournal } from '../journal/verify-journal.act.ts';
+import { type JournalledRates, noteRates } from './check-rates.ts';
 import { type DocumentRow, documentPage, unknownDocuments, type VaultReader } from './documents.db.ts';
 import { documentErased } from './events.ts';
 import { documentPath, readBytes } from './folder.ts';
@@ -16,6 +17,8 @@ export interface CreditorAudit {
   readonly documents: number;
   readonly problems: readonly Problem[];
   readonly erased: readonly Erasure[];
+  /** The rates that persons entered, as this journal has them. */
+  readonly rates: JournalledRates;
 }
 
 const DOCUMENTS_AT_ONCE = 500;
@@ -24,9 +27,11 @@ const DOCUMENTS_AT_ONCE = 500;
 export async function verifyCreditor(reader: VaultReader): Promise<CreditorAudit> {
   const unknown: Problem[] = [];
   const erasedOn = new Map<Sha256, string>();
+  const rates: JournalledRates = new Map();
   const journal = await verifyJournal(reader, async (slice) => {
     unknown.push(...(await checkNamedDocuments(reader, slice)));
     for (const event of slice) {
+      noteRates(event, rates);
       if (event.type !== documentErased.type) continue;
       for (const { sha } of referencesIn(event.payload)) erasedOn.set(sha, event.on);
     }
@@ -38,6 +43,7 @@ export async function verifyCreditor(reader: VaultReader): Promise<CreditorAudit
     documents: vault.documents,
     problems: [...journal.problems, ...unknown, ...vault.problems],
     erased: [...journal.erased, ...vault.erased],
+    rates,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../platform/db.ts';
+import { checkRatesFile } from './check-rates.ts';
 import { creditorsRemembered } from './instance.db.ts';
 import { type CreditorAudit, verifyCreditor } from './verify-creditor.act.ts';
 
@@ -14,7 +15,7 @@ export const verifyAnswer = z.object({
 });
 export type VerifyAnswer = z.infer<typeof verifyAnswer>;
 
-/** Checks every creditor within a transaction that sees one moment. */
+/** Checks every creditor, and the rates that persons entered, within a transaction that sees one moment. */
 export async function verifySnapshot(tx: Tx, dataFolder: string): Promise<VerifyAnswer> {
   const audits: CreditorAudit[] = [];
   for (const creditorId of await creditorsRemembered(tx)) {
@@ -22,7 +23,13 @@ export async function verifySnapshot(tx: Tx, dataFolder: string): Promise<Verify
   }
   const total = (key: 'chains' | 'events' | 'documents') =>
     audits.reduce((sum, audit) => sum + audit[key], 0);
-  const problems = audits.flatMap((audit) => audit.problems);
+  const problems = [
+    ...audits.flatMap((audit) => audit.problems),
+    ...checkRatesFile(
+      dataFolder,
+      audits.map(({ rates }) => rates),
+    ),
+  ];
   return {
     valid: problems.length === 0,
     chains: total('chains'),

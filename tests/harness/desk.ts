@@ -1,9 +1,11 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { iso } from '../../src/calendar/day.ts';
-import { COMMANDS, type CommandName, isOffline } from '../../src/cli/commands.ts';
+import { COMMANDS, commandOf, isOffline, needsRates } from '../../src/cli/commands.ts';
 import type { CommandContext, DeskCommand } from '../../src/cli/context.ts';
+import { useRates } from '../../src/cli/use-rates.ts';
 import { listMailbox } from '../../src/courier/test-mailbox.ts';
+import { registerEnteredRates } from '../../src/law/rates.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
@@ -43,13 +45,15 @@ export async function openDesk(today: string): Promise<Desk> {
     line: string,
     over: { readonly as?: string; readonly on?: string } = {},
   ): Promise<Said> => {
-    const [name = '', ...args] = words(line);
-    if (!(name in COMMANDS) || isOffline(name as CommandName)) throw new Error(`no command ${name}`);
-    const command = (await COMMANDS[name as CommandName]()) as DeskCommand;
-    const answer = await command.run(args, {
-      ...contextOf(database, day, hour, over.as ?? null),
-      on: iso(over.on ?? day),
-    });
+    const found = commandOf(words(line));
+    if (found === null || isOffline(found.name)) throw new Error(`no command: ${line}`);
+    const command = (await COMMANDS[found.name]()) as DeskCommand;
+    const context = { ...contextOf(database, day, hour, over.as ?? null), on: iso(over.on ?? day) };
+    const damaged = useRates(database.dataFolder);
+    const answer =
+      damaged && needsRates(found.name)
+        ? damaged
+        : await command.run(found.args, context).finally(() => registerEnteredRates([]));
     if (isRefusal(answer)) {
       const { refused, message, details } = answer;
       return { exit: 2, refused, data: details, text: message };

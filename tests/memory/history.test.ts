@@ -22,6 +22,7 @@ const OF_THE_CREDITOR = new Set([
   'day.sealed',
   'file.imported',
   'mailbox.read',
+  'rate.entered',
   'scenario.published',
   'user.added',
   'user.removed',
