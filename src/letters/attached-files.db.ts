@@ -8,12 +8,10 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { stepRank } from '../scenarios/steps.ts';
 import type { StoredItem } from './booked-items.db.ts';
 import { invoiceCopyNames, previousReminderName } from './file-names.ts';
-import type { AttachmentKind } from './letter-facts.ts';
+import type { Attachment } from './letter-facts.ts';
 
-/** A file that leaves with a text, by its name and its bytes in the vault. */
-export interface AttachedFile {
-  readonly name: string;
-  readonly kind: AttachmentKind;
+/** A file that leaves with a text, and its bytes in the vault. */
+export interface AttachedFile extends Attachment {
   readonly sha256: Sha256;
 }
 
@@ -46,14 +44,19 @@ function copies(items: readonly StoredItem[]): AttachedFile[] {
     if (copySha256 !== null) known.set(number, hashFromBytes(copySha256));
   }
   const names = invoiceCopyNames([...known.keys()]);
-  return [...known.values()].map((sha256, index) => ({ name: names[index]!, kind: 'invoice-copy', sha256 }));
+  return [...known].map(([number, sha256], index) => ({
+    name: names[index]!,
+    kind: 'invoice-copy',
+    document: { number },
+    sha256,
+  }));
 }
 
 /** The texts of earlier reminders about these items that arrived, as they were kept when they left. */
 async function earlierReminders(tx: Tx, proposal: Pick<Proposal, 'items'>): Promise<AttachedFile[]> {
   const ids = proposal.items.filter(({ completes }) => completes).map(({ id }) => id);
-  const { rows } = await sql<{ on: Day; pdf: Buffer }>`
-    select distinct on (c.on_day, c.id) c.on_day as "on", l.pdf_sha256 as pdf
+  const { rows } = await sql<{ on: Day; pdf: Buffer; kind: string }>`
+    select distinct on (c.on_day, c.id) c.on_day as "on", l.pdf_sha256 as pdf, l.kind
     from contact_items ci
     join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
     join letters l on l.creditor_id = c.creditor_id and l.proposal_id = c.proposal_id and l.superseded_on is null
@@ -61,11 +64,12 @@ async function earlierReminders(tx: Tx, proposal: Pick<Proposal, 'items'>): Prom
       and ci.step = c.step
     order by c.on_day, c.id, l.kind`.execute(tx);
   const seen = new Map<string, number>();
-  return rows.map(({ on, pdf }) => {
+  return rows.map(({ on, pdf, kind }) => {
     const name = previousReminderName(on);
     const again = seen.get(name) ?? 0;
     seen.set(name, again + 1);
     const unique = again === 0 ? name : name.replace(/\.pdf$/, `-${again + 1}.pdf`);
-    return { name: unique, kind: 'previous-reminder', sha256: hashFromBytes(pdf) };
+    const document = { sentOn: on, by: kind === 'email' ? ('email' as const) : ('letter' as const) };
+    return { name: unique, kind: 'previous-reminder', document, sha256: hashFromBytes(pdf) };
   });
 }

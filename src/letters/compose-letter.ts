@@ -3,7 +3,7 @@ import { stepRank } from '../scenarios/steps.ts';
 import { addressBlock, debtorName } from './address-block.ts';
 import type { Block } from './blocks.ts';
 import { annexTitle, claimBlocks } from './claim-tables.ts';
-import { enclosureLines } from './enclosures.ts';
+import { enclosedPapers } from './enclosures.ts';
 import type { Figures } from './figures.ts';
 import { letterName } from './file-names.ts';
 import { undrawable } from './font-coverage.ts';
@@ -66,7 +66,7 @@ export function composeLetter(
     signature: signatureOf(facts),
     enclosures: {
       label: labels.words.enclosed,
-      lines: [...annexes.map((annex) => annex.title), ...enclosureLines(facts)],
+      lines: [...annexes.map((annex) => annex.title), ...enclosedPapers(facts)],
     },
     annexes,
     runningTitle: shorten(`${creditorName(facts.creditor)} – ${worded.subject}`, 90),

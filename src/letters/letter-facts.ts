@@ -38,8 +38,8 @@ export interface LetterFacts {
   readonly freshUntil: Day | null;
   /** Calls that reached somebody, oldest first. */
   readonly calls: readonly { readonly on: Day; readonly with: string | null }[];
-  /** Files that leave with the message, by their names. */
-  readonly attachments: readonly { readonly name: string; readonly kind: AttachmentKind }[];
+  /** Files that leave with the message. */
+  readonly attachments: readonly Attachment[];
   /** The registered letter's tracking number, once known. */
   readonly tracking: string | null;
   /** Years since the debtor became a customer; null when unknown. */
@@ -76,6 +76,16 @@ export interface MissedPlan {
   readonly missed: readonly MissedDate[];
   /** What it leaves for dates to come. */
   readonly toCome: Cents;
+}
+
+/** A file by its name, and by the document that it is: an e-mail lists the first, a paper the second. */
+export interface Attachment {
+  readonly name: string;
+  readonly kind: AttachmentKind;
+  readonly document?:
+    | { readonly number: string }
+    | { readonly sentOn: Day; readonly by: 'email' | 'letter' }
+    | null;
 }
 
 export type AttachmentKind = 'invoice-copy' | 'previous-reminder' | 'statement' | 'proof';

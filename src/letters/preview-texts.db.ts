@@ -4,6 +4,7 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { recipientsFor } from '../reminders/recipients.db.ts';
 import { composeMessage } from './compose-message.ts';
 import { drawPages, type Page } from './draw-pages.ts';
+import { withDocuments } from './enclosures.ts';
 import { gatherFacts } from './gather-facts.db.ts';
 import { loadWordings } from './wordings.db.ts';
 
@@ -11,8 +12,9 @@ import { loadWordings } from './wordings.db.ts';
 export async function previewTexts(scope: Scope, proposal: Proposal): Promise<readonly Page[] | Refusal> {
   const gathered = await gatherFacts(scope, proposal, scope.on);
   if (isRefusal(gathered)) return gathered;
-  const composed = composeMessage(gathered.facts, (await loadWordings(scope.tx)).overrides);
+  const facts = withDocuments(gathered.facts, gathered.files);
+  const composed = composeMessage(facts, (await loadWordings(scope.tx)).overrides);
   if (isRefusal(composed)) return composed;
   const recipients = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
-  return await drawPages(proposal, gathered.facts, composed, recipients, { rehearsal: scope.rehearsal });
+  return await drawPages(proposal, facts, composed, recipients, { rehearsal: scope.rehearsal });
 }

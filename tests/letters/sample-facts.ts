@@ -204,7 +204,9 @@ export function sampleFacts(
 ): LetterFacts {
   const on = over.on ?? DAY_OF[step];
   const late = stepRank(step) >= stepRank('reminder-1');
-  const copies = [{ name: 'COPIE_F-2026-014.pdf', kind: 'invoice-copy' as const }];
+  const copies = [
+    { name: 'COPIE_F-2026-014.pdf', kind: 'invoice-copy' as const, document: { number: 'F-2026-014' } },
+  ];
   const facts: LetterFacts = {
     step,
     language: 'fr',
@@ -226,7 +228,14 @@ export function sampleFacts(
       step === 'pre-due'
         ? []
         : step === 'reminder-2'
-          ? [...copies, { name: 'Rappel_du_2026-10-07.pdf', kind: 'previous-reminder' }]
+          ? [
+              ...copies,
+              {
+                name: 'Rappel_du_2026-10-07.pdf',
+                kind: 'previous-reminder',
+                document: { sentOn: iso('2026-10-07'), by: 'email' },
+              },
+            ]
           : copies,
     tracking: step === 'formal-notice' ? '1A 234 567 8901 2' : null,
     customerYears: step === 'reminder-3-bis' ? 6 : null,
