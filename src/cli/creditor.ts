@@ -14,7 +14,8 @@ import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { creditorText } from './creditor-text.ts';
 import { readArguments } from './positionals.ts';
-import { readGivenFile, unreadable } from './read-file.ts';
+import { readGivenFile } from './read-file.ts';
+import { readJsonFile } from './read-json.ts';
 import { commandOfVerbs } from './verbs.ts';
 import { chooseCreditor, scopeOf, withCreditor } from './with-creditor.ts';
 
@@ -63,15 +64,9 @@ function actorOf(said: string | null, users: readonly User[] | null, settings: S
 }
 
 async function settingsOf(path: string): Promise<Settings | Refusal> {
-  const bytes = await readGivenFile(path, LARGEST_SETTINGS);
-  if (isRefusal(bytes)) return bytes;
-  let document: unknown;
-  try {
-    document = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (error) {
-    return unreadable(path, `ce n’est pas du JSON (${error instanceof Error ? error.message : error})`);
-  }
-  const settings = readSettings(document);
+  const read = await readJsonFile(path, LARGEST_SETTINGS, 'file_unreadable');
+  if (isRefusal(read)) return read;
+  const settings = readSettings(read.document);
   if (!isDefects(settings)) return settings;
   const lines = settings.map((found) => `${found.field || 'fichier'}\u00a0: ${found.message}`);
   return refuse('settings_invalid', lines.join('\n'), { defects: settings });

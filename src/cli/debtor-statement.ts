@@ -4,8 +4,9 @@ import type { StatedContact } from '../debtors/contacts.ts';
 import { CONTACT_ROLES, type Debtor, PROFILES } from '../debtors/debtor.ts';
 import type { DebtorStatement } from '../debtors/statement.ts';
 import { readCountry, readEmails, readPhone, readPostcode } from '../formats/contact.ts';
+import { remedyOf } from '../formats/defect.ts';
 import { readSiren, readSiret, readVatNumber } from '../formats/identifiers.ts';
-import { isFault, type Reading } from '../formats/reading.ts';
+import { type Fault, isFault, type Reading } from '../formats/reading.ts';
 import { readCustomerType } from '../formats/vocabulary.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { STEPS } from '../scenarios/steps.ts';
@@ -107,19 +108,16 @@ function readRegime(said: string) {
 function reader(read: (said: string) => Reading<string>) {
   return (said: string, option: string): string | Refusal => {
     const found = read(said);
-    return isFault(found) ? badValue(option, said, found.detail) : found.value;
+    return isFault(found) ? badValue(option, said, found) : found.value;
   };
 }
 
-function badValue(option: string, said: string, detail: string): Refusal {
+function badValue(option: string, said: string, { fault, detail }: Fault): Refusal {
   const because = detail === '' ? '' : `\u00a0: ${detail}`;
   return refuse(
     'option_value_unknown',
-    `«\u00a0${said}\u00a0» n’est pas une valeur de --${option}${because}.`,
-    {
-      option,
-      value: said,
-    },
+    `«\u00a0${said}\u00a0» n’est pas une valeur de --${option}${because}. ${remedyOf(fault)}`,
+    { option, value: said },
   );
 }
 
@@ -150,7 +148,7 @@ function optional(
   const said = text(values, option);
   if (said === undefined) return null;
   const found = read(said);
-  return isFault(found) ? badValue(option, said, found.detail) : found.value;
+  return isFault(found) ? badValue(option, said, found) : found.value;
 }
 
 function readContact(values: OptionValues): StatedContact | null | Refusal {
@@ -163,9 +161,11 @@ function readContact(values: OptionValues): StatedContact | null | Refusal {
     const { emails, faults } = readEmails(email === 'none' ? '' : email);
     const [fault] = faults;
     if (fault)
-      return refuse('address_invalid', `«\u00a0${fault.text}\u00a0» n’est pas une adresse électronique.`, {
-        value: fault.text,
-      });
+      return refuse(
+        'address_invalid',
+        `«\u00a0${fault.text}\u00a0» n’est pas une adresse e-mail. ${remedyOf('email_invalid')}`,
+        { value: fault.text },
+      );
     contact.emails = emails;
   }
   const phone = text(values, 'phone');

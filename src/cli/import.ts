@@ -14,6 +14,7 @@ import { importText } from './import-text.ts';
 import { type OptionValues, optionalChoice, text } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { readGivenFile } from './read-file.ts';
+import { readJsonFile } from './read-json.ts';
 import { withCreditor } from './with-creditor.ts';
 
 const OPTIONS = {
@@ -86,29 +87,21 @@ async function incomingFiles(
 /** `{ "Titre du fichier": "colonne du modèle" }`. Refuses `mapping_invalid`. */
 async function readMapping(path: string | undefined): Promise<Mapping | null | Refusal> {
   if (path === undefined) return null;
-  const bytes = await readGivenFile(path, LARGEST_MAPPING);
-  if (isRefusal(bytes)) return bytes;
-  const parsed = parseJson(Buffer.from(bytes).toString('utf8'));
+  const read = await readJsonFile(path, LARGEST_MAPPING, 'mapping_invalid');
+  if (isRefusal(read)) return read;
+  const { document } = read;
   const isMapping =
-    typeof parsed === 'object' &&
-    parsed !== null &&
-    !Array.isArray(parsed) &&
-    Object.values(parsed).every((column) => typeof column === 'string');
-  if (isMapping) return parsed as Mapping;
+    typeof document === 'object' &&
+    document !== null &&
+    !Array.isArray(document) &&
+    Object.values(document).every((column) => typeof column === 'string');
+  if (isMapping) return document as Mapping;
   return refuse(
     'mapping_invalid',
     `${basename(path)} n’est pas une correspondance de colonnes\u00a0: écrivez un objet JSON, ` +
       '{ "Titre dans le fichier": "colonne du modèle" }, une colonne vide pour ignorer un titre.',
     { file: path },
   );
-}
-
-function parseJson(content: string): unknown {
-  try {
-    return JSON.parse(content.replace(/^\ufeff/, ''));
-  } catch {
-    return null;
-  }
 }
 
 function choicesOf(creditor: Creditor, values: OptionValues, context: CommandContext): ImportChoices {

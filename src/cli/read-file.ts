@@ -12,13 +12,13 @@ export async function readGivenFile(path: string, maxBytes: number): Promise<Uin
     return await readFile(path);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') return unreadable(path, 'il n’existe pas');
+    if (code === 'ENOENT') return unreadable(path, 'il n’existe pas, vérifiez son chemin');
     if (code === 'EISDIR') return unreadable(path, 'c’est un dossier');
     if (code === 'EACCES' || code === 'EPERM') return unreadable(path, 'vous n’avez pas le droit de le lire');
     throw error;
   }
 }
 
-export function unreadable(path: string, why: string): Refusal {
+function unreadable(path: string, why: string): Refusal {
   return refuse('file_unreadable', `Le fichier ${path} ne peut pas être lu\u00a0: ${why}.`, { file: path });
 }

@@ -7,7 +7,7 @@ import { newestScenarios } from '../scenarios/scenarios.db.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { readArguments } from './positionals.ts';
-import { readGivenFile } from './read-file.ts';
+import { readJsonFile } from './read-json.ts';
 import { commandOfVerbs } from './verbs.ts';
 import { withCreditor } from './with-creditor.ts';
 
@@ -23,12 +23,9 @@ async function set(args: readonly string[], context: CommandContext): Promise<An
   const read = readArguments(args, ['FICHIER.json'], {});
   if (isRefusal(read)) return read;
   const path = read.positionals[0]!;
-  const bytes = await readGivenFile(path, LARGEST_FILE);
-  if (isRefusal(bytes)) return bytes;
-  const document = parsed(bytes);
-  if (document === undefined)
-    return refuse('scenario_invalid', `${path} n’est pas un document JSON.`, { file: path });
-  const file = readScenarioFile(document);
+  const given = await readJsonFile(path, LARGEST_FILE, 'scenario_invalid');
+  if (isRefusal(given)) return given;
+  const file = readScenarioFile(given.document);
   if (isRefusal(file)) return file;
   return await withCreditor(context, async (scope) => {
     const published = await publishScenario(scope, file);
@@ -44,14 +41,6 @@ async function set(args: readonly string[], context: CommandContext): Promise<An
       text: `Scénario ${key} ${word}.`,
     };
   });
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 async function show(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {

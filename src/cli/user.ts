@@ -29,7 +29,8 @@ async function add(args: readonly string[], context: CommandContext): Promise<An
   if (isRefusal(role)) return role;
   const email = text(read.values, 'email') ?? null;
   if (email !== null && readEmails(email).emails[0] !== email) {
-    return refuse('address_invalid', `«\u00a0${email}\u00a0» n’est pas une adresse électronique.`, { email });
+    const message = `«\u00a0${email}\u00a0» n’est pas une adresse e-mail\u00a0: écrivez-en une seule, comme compta@entreprise.fr.`;
+    return refuse('address_invalid', message, { email });
   }
   const name = read.positionals[0]!.trim();
   return await withCreditor(context, async (scope) => {

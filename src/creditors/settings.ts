@@ -4,6 +4,7 @@ import { wireAddress } from '../courier/mail-address.ts';
 import { readIban } from '../formats/bank-account.ts';
 import { readPhone } from '../formats/contact.ts';
 import { readSiren, readVatNumber, sirenOfVat } from '../formats/identifiers.ts';
+import { type FormFault, formFaults } from '../formats/json-form.ts';
 import { isFault, type Reading } from '../formats/reading.ts';
 import { parseDecimal } from '../money/format.ts';
 import { LATE_STARTS } from './creditor.ts';
@@ -16,25 +17,27 @@ export interface Defect {
 }
 
 const MESSAGES = {
-  key_unknown: 'Cette clé n’existe pas\u00a0: retirez-la ou corrigez son nom.',
-  value_invalid: 'Cette valeur n’est pas de la forme attendue (voir docs/contract.md).',
-  name_missing: 'Le nom du créancier est obligatoire.',
+  name_missing:
+    'Le nom du créancier manque\u00a0: ajoutez la clé "name", par exemple "name": "Ateliers Lefèvre".',
   siren_invalid: 'Ce SIREN est faux (neuf chiffres, clé comprise)\u00a0: reprenez-le sur un extrait Kbis.',
-  vat_number_invalid: 'Ce numéro de TVA est faux, ou n’est pas celui de ce SIREN.',
+  vat_number_invalid:
+    'Ce numéro de TVA est faux, ou n’est pas celui de ce SIREN\u00a0: FR, deux caractères de clé, puis le SIREN.',
   iban_invalid: 'Cet IBAN est faux (clé de contrôle)\u00a0: recopiez-le depuis un RIB.',
-  bic_invalid: 'Ce BIC est faux (8 ou 11 caractères).',
-  email_invalid: 'Cette adresse électronique n’est pas acceptée par les serveurs.',
+  bic_invalid: 'Ce BIC est faux (8 ou 11 caractères)\u00a0: recopiez-le depuis un RIB.',
+  email_invalid:
+    'Cette adresse e-mail est fausse\u00a0: écrivez-en une seule, comme compta@entreprise.fr, sans espace ni accent.',
   phone_invalid: 'Ce numéro de téléphone n’existe pas\u00a0: écrivez-le au format international (+33…).',
   amount_invalid: 'Ce montant doit s’écrire avec deux décimales, par exemple «\u00a050000.00\u00a0».',
   time_zone_unknown: 'Ce fuseau horaire est inconnu\u00a0: par exemple «\u00a0Europe/Paris\u00a0».',
 } as const;
-export type DefectCode = keyof typeof MESSAGES;
+type OwnCode = keyof typeof MESSAGES;
+export type DefectCode = OwnCode | FormFault['code'];
 
-const says = (code: DefectCode) => ({ error: code });
+const says = (code: OwnCode) => ({ error: code });
 const line = z.string().trim().min(1).max(200);
 
 /** A line of text by one of the readers of files, in its clean form. */
-function reading(read: (text: string) => Reading<string>, code: DefectCode) {
+function reading(read: (text: string) => Reading<string>, code: OwnCode) {
   return line.transform((text, context) => {
     const found = read(text);
     if (!isFault(found)) return found.value;
@@ -53,6 +56,7 @@ const address = z.strictObject({
   country: z
     .string()
     .regex(/^[A-Z]{2}$/)
+    .describe('le code du pays en deux lettres majuscules, comme "FR" ou "BE"')
     .default('FR'),
 });
 
@@ -132,14 +136,11 @@ export function isDefects(value: Settings | readonly Defect[]): value is readonl
   return Array.isArray(value);
 }
 
-export function defect(field: string, code: DefectCode): Defect {
+export function defect(field: string, code: OwnCode): Defect {
   return { field, code, message: MESSAGES[code] };
 }
 
 function defectsOf(issue: z.core.$ZodIssue): readonly Defect[] {
-  const path = issue.path.join('.');
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => defect(path === '' ? key : `${path}.${key}`, 'key_unknown'));
-  }
-  return [defect(path, issue.message in MESSAGES ? (issue.message as DefectCode) : 'value_invalid')];
+  if (issue.message in MESSAGES) return [defect(issue.path.join('.'), issue.message as OwnCode)];
+  return formFaults(settings, issue).map(({ at, ...fault }) => ({ field: at, ...fault }));
 }

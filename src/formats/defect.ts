@@ -57,6 +57,11 @@ export function defect(code: DefectCode, place: DefectPlace): Defect {
   };
 }
 
+/** What to do about a value that a reader found wrong, wherever it was written. */
+export function remedyOf(code: DefectCode): string {
+  return typeset(DEFECTS[code].remedy);
+}
+
 export function warning(code: string, message: string): Warning {
   return { code, message: typeset(message) };
 }

@@ -348,7 +348,8 @@ export const DEFECTS = {
   email_invalid: {
     rejects: 'value',
     message: '« {value} » n’est pas une adresse e-mail.',
-    remedy: 'Corrigez l’adresse ; séparez-en plusieurs par une virgule ou un point-virgule.',
+    remedy:
+      'Écrivez l’adresse comme compta@entreprise.fr ; séparez-en plusieurs par une virgule ou un point-virgule.',
   },
   phone_invalid: {
     rejects: 'value',

@@ -5,9 +5,9 @@ import { onlyOf } from './named-debtor.ts';
 import type { BookedLine } from './plan-payments.ts';
 
 /**
- * What a person may do with money whose invoice nobody named, in the order of the file: the item of its payer
- * that has exactly that balance, when there is a single one. It is proposed and not allocated: an amount alone
- * proves nothing.
+ * What a person may do with money whose invoice nobody named, in the order of the file: the item of its
+ * payer that has exactly that balance, when there is a single one. It is proposed and not allocated: an
+ * amount alone proves nothing.
  */
 export function proposePayments(
   booked: readonly BookedLine[],

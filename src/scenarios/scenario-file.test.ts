@@ -39,4 +39,17 @@ describe('a scenario that a user writes', () => {
     expect(refused.refused).toBe('scenario_invalid');
     expect((refused.details.defects as { at: string }[]).map((defect) => defect.at)).toContain(at);
   });
+
+  test('a wrong value is answered by those that are allowed, in French', () => {
+    const wrong = { key: 'Été', steps: [{ ...steps[0], channel: 'fax', offset: 1_000, ton: 'ferme' }] };
+    const refused = readScenarioFile(wrong);
+    if (!isRefusal(refused)) throw new Error('it was accepted');
+    expect(refused.message.replaceAll('\u00a0', ' ').split('\n')).toEqual([
+      'Ce scénario ne peut pas être publié.',
+      'key : Valeur attendue : un nom de 40 signes au plus, en minuscules sans accent, chiffres et tirets.',
+      'steps.0.offset : Valeur attendue : un nombre entier de -60 à 730, sans guillemets.',
+      'steps.0.channel : Valeur attendue : "email", "call", "letter", "registered" ou "task".',
+      expect.stringContaining('steps.0 : La clé « ton » n’existe pas : retirez-la, ou corrigez son nom'),
+    ]);
+  });
 });

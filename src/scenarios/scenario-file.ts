@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formFaults } from '../formats/json-form.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import type { ScenarioStep } from './scenario.ts';
 import { CHANNELS, STEPS, stepRank } from './steps.ts';
@@ -21,7 +22,10 @@ const step = z.strictObject({
 });
 
 const file = z.strictObject({
-  key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+    .describe('un nom de 40 signes au plus, en minuscules sans accent, chiffres et tirets'),
   steps: z.array(step).min(1).max(STEPS.length),
 });
 
@@ -38,10 +42,13 @@ export function readScenarioFile(document: unknown): ScenarioFile | Refusal {
   const parsed = file.safeParse(document);
   const defects = parsed.success
     ? defectsOf(parsed.data.steps)
-    : parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), message: issue.message }));
+    : parsed.error.issues.flatMap((issue) =>
+        formFaults(file, issue).map(({ message }) => ({ at: issue.path.join('.'), message })),
+      );
   if (parsed.success && defects.length === 0) return parsed.data;
-  const said = defects.map(({ at, message }) => `${at}\u00a0: ${message}`).join('\u00a0; ');
-  return refuse('scenario_invalid', `Ce scénario ne peut pas être publié. ${said}`, { defects });
+  const said = defects.map(({ at, message }) => `${at || 'fichier'}\u00a0: ${message}`);
+  const message = ['Ce scénario ne peut pas être publié.', ...said].join('\n');
+  return refuse('scenario_invalid', message, { defects });
 }
 
 interface Defect {

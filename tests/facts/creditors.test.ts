@@ -77,6 +77,38 @@ describe('settings', () => {
     expect(await desk.run(['creditor', 'list'])).toMatchObject({ creditors: [] });
   });
 
+  test('each sentence says the values that are allowed, or what to do', async () => {
+    const done = await setSettings(desk, {
+      ...{ lateStart: 'never', bankFreshnessDays: 100, armed: 'oui', signatory: 'Claire', color: 'blue' },
+      ...{
+        email: 'compta',
+        bic: 'AGRI',
+        address: { lines: [], postcode: '1', city: 'Y', country: 'france' },
+      },
+      smtp: { host: 'mail', port: 70_000, password: 12 },
+    });
+    const told = Object.fromEntries(
+      done.defects.map((found: { field: string; message: string }) => [
+        found.field,
+        found.message.replaceAll('\u00a0', ' '),
+      ]),
+    );
+    expect(told).toMatchObject({
+      lateStart: 'Valeur attendue : "from-start", "at-age" ou "ask".',
+      bankFreshnessDays: 'Valeur attendue : un nombre entier de 0 à 60, sans guillemets, ou null.',
+      armed: 'Valeur attendue : true ou false, sans guillemets.',
+      signatory: 'Valeur attendue : un objet { … } dont les clés sont name, role, ou null.',
+      'smtp.port': 'Valeur attendue : un nombre entier de 1 à 65535, sans guillemets.',
+      'address.country': 'Valeur attendue : le code du pays en deux lettres majuscules, comme "FR" ou "BE".',
+    });
+    expect(told['address.lines']).toContain('une liste [ … ] de 1 à 4 éléments');
+    expect(told['smtp.password']).toContain('un texte entre guillemets');
+    expect(told.color).toContain('clés possibles : name, legalForm,');
+    expect(told.email).toContain('comme compta@entreprise.fr');
+    expect(told.bic).toContain('recopiez-le');
+    expect(done.message).not.toMatch(/expected|Invalid|docs\//);
+  });
+
   test('a VAT number of another company is refused', async () => {
     const done = await setSettings(desk, { siren: '552100554' });
     expect(done.defects).toMatchObject([{ field: 'vatNumber', code: 'vat_number_invalid' }]);
@@ -94,7 +126,10 @@ describe('settings', () => {
       refused: 'file_unreadable',
     });
     const broken = desk.file('broken.json', '{ "name": ');
-    expect(await desk.run(['creditor', 'set', broken])).toMatchObject({ refused: 'file_unreadable' });
+    expect(await desk.run(['creditor', 'set', broken])).toMatchObject({
+      ...{ refused: 'file_unreadable', line: 1, column: 11 },
+      message: expect.stringContaining('ligne 1, colonne 11, le document s’arrête avant sa fin'),
+    });
     const nameless = desk.file('nameless.json', '{}');
     expect(await desk.run(['creditor', 'set', nameless])).toMatchObject({ refused: 'settings_invalid' });
     expect(await desk.run(['creditor', 'show'])).toMatchObject({ refused: 'creditor_missing' });

@@ -177,6 +177,11 @@ describe('a first file', () => {
     });
     const broken = clerk.file('cassé.json', '["facture"]');
     expect((await clerk.imports(file, `--mapping ${broken}`)).refused).toBe('mapping_invalid');
+    const cut = clerk.file('coupé.json', '{\n  "Qui": "client",\n}');
+    expect(await clerk.imports(file, `--mapping ${cut}`)).toMatchObject({
+      refused: 'mapping_invalid',
+      text: expect.stringContaining('ligne 2, colonne 18, il y a une virgule de trop'),
+    });
   });
 });
 
