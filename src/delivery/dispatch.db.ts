@@ -35,6 +35,14 @@ export async function contactOfMessage(tx: Tx, letterId: string | null): Promise
   return rows[0]?.id ?? null;
 }
 
+/** Contacts not ended whose message may or may not have left: a person has to say (`resolve`). */
+export async function doubtfulProposals(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from proposals p join contacts c on c.creditor_id = p.creditor_id and c.proposal_id = p.id
+    where c.state = 'doubtful' and p.state = 'approved' order by p.id`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+
 /** What the day's work came to, in one row: a failure never hides. */
 export async function insertRun(
   scope: Scope,

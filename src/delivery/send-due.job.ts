@@ -1,12 +1,14 @@
 import { LEASE_SECONDS } from '../courier/attempt.ts';
 import { reclaimStale } from '../courier/message-moves.db.ts';
+import { leaseOwners } from '../courier/message-queries.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
 import { sendMessages } from '../courier/send-messages.job.ts';
 import { append } from '../journal/events.db.ts';
+import { goneAmong } from '../platform/alive.ts';
 import { settleContact } from '../reminders/settle-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
 import type { Outcome } from './day-report.ts';
-import { contactOfMessage } from './dispatch.db.ts';
+import { contactOfMessage, doubtfulProposals } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
 import { recordAnswers } from './record-answers.act.ts';
 import { type DayWork, inScope, scopeOf } from './run-day.job.ts';
@@ -21,7 +23,22 @@ export async function sendDue(
   outcomes: Map<string, Outcome>,
   errors: { proposalId: string; message: string }[],
 ): Promise<void> {
-  await concludeStale(work);
+  const fallSilent = await work.database.sayAlive(work.owner);
+  try {
+    await concludeStale(work);
+    await pumpDue(work, outcomes, errors);
+  } finally {
+    await fallSilent();
+  }
+  for (const id of await inScope(work, async ({ tx }) => await doubtfulProposals(tx)))
+    outcomes.set(id, 'ambiguous');
+}
+
+async function pumpDue(
+  work: DayWork,
+  outcomes: Map<string, Outcome>,
+  errors: { proposalId: string; message: string }[],
+): Promise<void> {
   const cleared = new Map<string, Cleared>();
   const report = await sendMessages({
     database: work.database,
@@ -70,10 +87,15 @@ function outcomeOf(state: string): Outcome {
   return state === 'sent' || state === 'ambiguous' ? state : 'failed';
 }
 
-/** Marked by a process that is gone: nobody can tell whether these left. A person will. */
+/**
+ * Marked by a process that is gone (its session is, or it has been silent for half an hour): nobody can tell
+ * whether these left. A person will. What it had only claimed is free again.
+ */
 async function concludeStale(work: DayWork): Promise<void> {
   await inScope(work, async (scope) => {
-    const { ambiguous } = await reclaimStale(scope);
+    const owners = (await leaseOwners(scope.tx)).filter((owner) => owner !== work.owner);
+    const deadOwners = await goneAmong(scope.tx, owners);
+    const { ambiguous } = await reclaimStale(scope, { deadOwners });
     for (const message of ambiguous) {
       const contact = await contactOfMessage(scope.tx, message.letterId);
       if (contact !== null) await settleContact(scope, contact, 'doubtful');

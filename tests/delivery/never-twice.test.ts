@@ -163,6 +163,43 @@ describe('never silently not', () => {
     expect((await desk.done('verify')).valid).toBe(true);
   });
 
+  test('R13: what a killed run had begun is doubtful at the next run, what it had only claimed leaves', async () => {
+    for (const index of [1, 2, 3]) {
+      await seedInvoice(desk, await seedDebtor(desk, { key: `C${index}` }), { number: `F-${index}` });
+    }
+    sink.behaviour.data = 451;
+    await desk.say('run');
+    sink.behaviour.data = undefined;
+    // As a process killed in the middle leaves them: one being sent, one claimed; the third is another run's.
+    const living = await desk.database.sayAlive('run:living');
+    await desk.database.asOwner(async (tx) => {
+      await tx.updateTable('contacts').set({ state: 'sending' }).execute();
+      const rows = await tx.selectFrom('messages').select('id').orderBy('created_at').orderBy('id').execute();
+      for (const [index, owner] of ['run:dead', 'run:dead', 'run:living'].entries()) {
+        await tx
+          .updateTable('messages')
+          .set({
+            state: index === 1 ? 'reserved' : 'sending',
+            lease_owner: owner,
+            lease_until: '2026-10-07T07:20:00.000Z',
+            next_attempt_at: '2026-10-07T06:00:00.000Z',
+          })
+          .where('id', '=', rows[index]!.id)
+          .execute();
+      }
+    });
+    const next = await desk.say('run');
+    expect(next.exit).toBe(3);
+    expect(outcomes(next.data).sort()).toEqual(['contact ambiguous', 'contact ready', 'contact sent']);
+    await living();
+    const last = await desk.say('run');
+    expect(outcomes(last.data)).toEqual(['contact ambiguous', 'contact ambiguous']);
+    expect(sink.messages).toHaveLength(1);
+    for (const { id } of last.data.actions) await desk.done(`resolve ${id} --as sent`);
+    expect((await desk.say('run')).exit).toBe(0);
+    expect((await desk.done('verify')).valid).toBe(true);
+  });
+
   test('R19, R23: a server that is away for now: the message waits, leaves later, under the same Message-ID', async () => {
     await seedInvoice(desk, await seedDebtor(desk));
     sink.behaviour.data = 451;
