@@ -44,7 +44,7 @@ export interface Database {
    * wanted.
    */
   readonly claimService: () => Promise<boolean>;
-  /** Says that a process of this name lives (`goneAmong`), until the answer is called or this process ends. */
+  /** Says that a process of this name lives (`goneAmong`), until the answer is called or it ends. */
   readonly sayAlive: (name: string) => Promise<() => Promise<void>>;
   /** Makes a copied or restored instance one of its own, on a person's word: it may send again. */
   readonly adopt: () => Promise<void>;
