@@ -114,7 +114,10 @@ async function credit(args: readonly string[], context: CommandContext): Promise
     description: { type: 'string' },
   });
   if (isRefusal(read)) return read;
-  const amount = amountArgument(read.positionals[1]!);
+  const amount = amountArgument(
+    read.positionals[1]!,
+    'Un avoir se donne en positif\u00a0: il est déduit de la facture.',
+  );
   if (isRefusal(amount)) return amount;
   const number = required(read.values, 'number');
   if (isRefusal(number)) return number;

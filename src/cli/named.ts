@@ -61,15 +61,16 @@ export function instalmentOption(values: OptionValues): number | null | Refusal 
   });
 }
 
-/** An amount that stands without an option name; refuses `amount_invalid`. */
-export function amountArgument(said: string): Cents | Refusal {
+/**
+ * An amount that stands without an option name; `instead` says what to do by whoever meant less than nothing.
+ * Refuses `amount_invalid`.
+ */
+export function amountArgument(said: string, instead: string): Cents | Refusal {
   const amount = parseDecimal(said);
   if (amount !== null && amount > 0) return amount;
-  return refuse(
-    'amount_invalid',
-    `«\u00a0${said}\u00a0» n’est pas un montant supérieur à zéro\u00a0: écrivez-le comme 1200.00 ou 1200,00.`,
-    { value: said },
-  );
+  const message = `«\u00a0${said}\u00a0» n’est pas un montant supérieur à zéro\u00a0: écrivez-le comme 1200.00 ou 1200,00.`;
+  const below = /^[-\u2212]/.test(said);
+  return refuse('amount_invalid', below ? `${message} ${instead}` : message, { value: said });
 }
 
 /** A means of payment in French or English words; null when the option is not there. */

@@ -47,6 +47,10 @@ export const payment = commandOfVerbs(
   { add, reverse, allocate, list },
 );
 
+const REVERSE_INSTEAD =
+  'Un règlement rejeté, remboursé ou saisi par erreur s’annule\u00a0: «\u00a0relance payment reverse ID --reason MOTIF\u00a0» ' +
+  '(«\u00a0relance payment list --debtor CLÉ\u00a0» donne son ID).';
+
 async function add(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   const read = readArguments(args, ['FACTURE', '[MONTANT]'], {
     ...INVOICE_OPTIONS,
@@ -57,7 +61,7 @@ async function add(args: readonly string[], context: CommandContext): Promise<An
   if (isRefusal(read)) return read;
   const { positionals, values } = read;
   const number = positionals.length === 2 ? positionals[0]! : null;
-  const amount = amountArgument(positionals.at(-1)!);
+  const amount = amountArgument(positionals.at(-1)!, REVERSE_INSTEAD);
   if (isRefusal(amount)) return amount;
   const means = methodOption(values, 'means');
   if (isRefusal(means)) return means;
@@ -190,7 +194,7 @@ async function allocate(args: readonly string[], context: CommandContext): Promi
   const read = readArguments(args, ['ID', 'FACTURE', '[MONTANT]'], INVOICE_OPTIONS);
   if (isRefusal(read)) return read;
   const [said = '', number = '', amountSaid] = read.positionals;
-  const amount = amountSaid === undefined ? null : amountArgument(amountSaid);
+  const amount = amountSaid === undefined ? null : amountArgument(amountSaid, REVERSE_INSTEAD);
   if (isRefusal(amount)) return amount;
   const position = instalmentOption(read.values);
   if (isRefusal(position)) return position;

@@ -13,14 +13,16 @@ export function readArguments(
   options: OptionTable,
 ): { readonly positionals: readonly string[]; readonly values: OptionValues } | Refusal {
   const { tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
-  const positional = tokens.filter((token) => token.kind === 'positional');
-  const indexes = new Set(positional.map((token) => token.index));
+  // No option of ours begins with a digit: `-5` is an amount, refused as one by whoever asks for it.
+  const stands = ({ kind, index }: (typeof tokens)[number]): boolean =>
+    kind === 'positional' || (kind === 'option' && /^-\d/.test(args[index]!));
+  const indexes = new Set(tokens.filter(stands).map((token) => token.index));
   const values = readOptions(
     args.filter((_, index) => !indexes.has(index)),
     options,
   );
   if (isRefusal(values)) return values;
-  const positionals = positional.map((token) => token.value);
+  const positionals = [...indexes].map((index) => args[index]!);
   const required = names.filter((name) => !name.startsWith('['));
   const missing = required[positionals.length];
   if (missing) {

@@ -121,6 +121,27 @@ describe('money received', () => {
     });
   });
 
+  test('an amount below zero is refused as one, with what to do instead, wherever it stands', async () => {
+    for (const words of [
+      ['F-1', '-5'],
+      ['-12,50', '--debtor', 'C001'],
+      ['F-1', '--means', 'virement', '-1 200,00'],
+    ]) {
+      const told = await desk.run(['payment', 'add', ...words]);
+      expect(told).toMatchObject({
+        refused: 'amount_invalid',
+        value: words.find((word) => /^-\d/.test(word)),
+      });
+      expect(told.message).toContain('relance payment reverse ID --reason MOTIF');
+    }
+    const credit = await desk.run(['invoice', 'credit', 'F-1', '-5', '--number', 'A-1']);
+    expect(credit).toMatchObject({
+      refused: 'amount_invalid',
+      message: expect.stringContaining('en positif'),
+    });
+    expect(await desk.run(['payment', 'list', '-5'])).toMatchObject({ refused: 'option_unknown' });
+  });
+
   test('every wrong argument has its refusal', async () => {
     await bill(desk, { number: 'F-1', due: [['2026-10-31', '100.00']] });
     await bill(desk, { number: 'F-1', debtor: 'C002', due: [['2026-10-31', '100.00']] });
@@ -129,7 +150,8 @@ describe('money received', () => {
     expect(await run('add', 'F-1', '10.00')).toBe('invoice_ambiguous');
     expect(await run('add', 'F-1', '10.00', '--debtor', 'C009')).toBe('debtor_unknown');
     expect(await run('add', 'F-1', '0')).toBe('amount_invalid');
-    expect(await run('add', 'F-1', '-5.00')).toBe('option_unknown');
+    expect(await run('add', 'F-1', '-5.00')).toBe('amount_invalid');
+    expect(await run('allocate', 'pay-00000000', 'F-1', '-5')).toBe('amount_invalid');
     expect(await run('add', '10.00')).toBe('option_missing');
     expect(await run('add', 'F-1', '10.00', '--means', 'troc')).toBe('option_value_unknown');
     expect(await run('reverse', 'pay-00000000', '--reason', 'x')).toBe('id_unknown');
