@@ -9,48 +9,39 @@ import {
   proceduralDeadline,
 } from '../law/deadlines.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
-import type { Command } from './command.ts';
-import {
-  type OptionValues,
-  optionalChoice,
-  readOptions,
-  requiredDay,
-  text,
-  unlessRefused,
-} from './options.ts';
+import { calculator, type Given } from './calculator.ts';
+import { unlessRefused } from './options.ts';
 
-const OPTIONS = {
-  from: { type: 'string' },
-  months: { type: 'string' },
-  days: { type: 'string' },
-  zone: { type: 'string' },
-  holidays: { type: 'string' },
-} as const;
 const HOLIDAY_ZONES: readonly HolidayZone[] = ['metropole', 'alsace-moselle'];
 
-export const deadline: Command = {
+/** A deadline, and the zone that lengthened it. */
+interface Found extends Deadline {
+  readonly zone: CpcZone;
+}
+
+export const deadline = calculator<Found>({
   name: 'deadline',
   usage: `relance deadline --from 2026-10-01 --months 3 | --days 15 [--zone metropole|overseas|abroad]
   [--holidays metropole|alsace-moselle]`,
-  run(args) {
-    const values = readOptions(args, OPTIONS);
-    if (isRefusal(values)) return values;
+  takes: ['from', 'months', 'days', 'zone', 'holidays'],
+  find(given) {
     const read = unlessRefused({
-      from: requiredDay(values, 'from'),
-      duration: readDuration(values),
-      zone: optionalChoice(values, 'zone', CPC_ZONES),
-      holidays: optionalChoice(values, 'holidays', HOLIDAY_ZONES),
+      from: given.day('from'),
+      duration: readDuration(given),
+      zone: given.choiceIfAny('zone', CPC_ZONES),
+      holidays: given.choiceIfAny('holidays', HOLIDAY_ZONES),
     });
     if (isRefusal(read)) return read;
     const zone = read.zone ?? 'metropole';
-    const found = proceduralDeadline(read.from, read.duration, zone, read.holidays ?? 'metropole');
-    return { data: documentOf(found), text: textOf(found, zone) };
+    return { ...proceduralDeadline(read.from, read.duration, zone, read.holidays ?? 'metropole'), zone };
   },
-};
+  document: documentOf,
+  words: textOf,
+});
 
-function readDuration(values: OptionValues): Duration | Refusal {
-  const months = text(values, 'months');
-  const days = text(values, 'days');
+function readDuration(options: Given): Duration | Refusal {
+  const months = options.text('months');
+  const days = options.text('days');
   if (months !== undefined && days !== undefined) {
     return refuse('option_conflict', 'Donnez --months ou --days, pas les deux.', { option: 'days' });
   }
@@ -88,10 +79,10 @@ const EXTENSIONS: Readonly<Record<CpcZone, string>> = {
   abroad: '\nAugmenté de deux mois, étranger (CPC art. 643).',
 };
 
-function textOf(found: Deadline, zone: CpcZone): string {
+function textOf(found: Found): string {
   const carried = found.carried
     ? `\nReporté du ${formatLongDay(found.raw)} (${found.because.map((why) => REASONS[why]).join(', ')}), ` +
       'CPC art. 642.'
     : '';
-  return `Dernier jour\u00a0: ${formatLongDay(found.deadline)}, avant minuit.${carried}${EXTENSIONS[zone]}`;
+  return `Dernier jour\u00a0: ${formatLongDay(found.deadline)}, avant minuit.${carried}${EXTENSIONS[found.zone]}`;
 }

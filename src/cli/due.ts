@@ -10,28 +10,8 @@ import {
 } from '../law/payment-terms.ts';
 import { PUBLIC_DELAYS, publicExpiry, publicInterestPaidBy } from '../law/public-buyer.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
-import type { Command } from './command.ts';
-import {
-  type OptionValues,
-  optionalChoice,
-  optionalDay,
-  readOptions,
-  required,
-  requiredDay,
-  text,
-  unlessRefused,
-} from './options.ts';
-
-const OPTIONS = {
-  terms: { type: 'string' },
-  invoiced: { type: 'string' },
-  delivered: { type: 'string' },
-  received: { type: 'string' },
-  service: { type: 'string' },
-  paid: { type: 'string' },
-  sector: { type: 'string' },
-  periodic: { type: 'boolean' },
-} as const;
+import { calculator, type Given } from './calculator.ts';
+import { unlessRefused } from './options.ts';
 
 const PUBLIC_TERMS: Readonly<Record<string, number>> = {
   public: PUBLIC_DELAYS.general,
@@ -39,41 +19,40 @@ const PUBLIC_TERMS: Readonly<Record<string, number>> = {
   'public-undertaking': PUBLIC_DELAYS.undertaking,
 };
 
-export const due: Command = {
+export const due = calculator<DueDate>({
   name: 'due',
   usage: `relance due --invoiced 2026-03-10 --terms 30|45|60|45-eom-a|45-eom-b|30-eom… [--periodic]
     [--sector ${Object.keys(SECTORS).join('|')} [--delivered JOUR]]
   relance due --received JOUR --terms default
   relance due --received JOUR --terms public|public-health|public-undertaking [--service JOUR]
   relance due --paid JOUR --terms public-interest`,
-  run(args) {
-    const values = readOptions(args, OPTIONS);
-    if (isRefusal(values)) return values;
-    const terms = required(values, 'terms');
-    if (isRefusal(terms)) return terms;
-    const found = dueOf(terms, values);
-    return isRefusal(found) ? found : { data: documentOf(found), text: textOf(found) };
-  },
-};
+  takes: ['terms', 'invoiced', 'delivered', 'received', 'service', 'paid', 'sector'],
+  flags: ['periodic'],
+  find: dueOf,
+  document: documentOf,
+  words: textOf,
+});
 
-function dueOf(terms: string, values: OptionValues): DueDate | Refusal {
+function dueOf(given: Given): DueDate | Refusal {
+  const terms = given.required('terms');
+  if (isRefusal(terms)) return terms;
   if (terms === 'default') {
-    const received = receivedOn(values);
+    const received = receivedOn(given);
     return isRefusal(received) ? received : defaultDue(received);
   }
   if (terms === 'public-interest') {
-    const paid = requiredDay(values, 'paid');
+    const paid = given.day('paid');
     return isRefusal(paid) ? paid : binding(publicInterestPaidBy(paid), 'PUB-04');
   }
   const delay = PUBLIC_TERMS[terms];
-  if (delay === undefined) return agreed(terms, values);
-  const read = unlessRefused({ received: receivedOn(values), service: optionalDay(values, 'service') });
+  if (delay === undefined) return agreed(terms, given);
+  const read = unlessRefused({ received: receivedOn(given), service: given.dayIfAny('service') });
   return isRefusal(read) ? read : binding(publicExpiry(read.received, read.service, delay), 'PUB-01');
 }
 
 /** The receipt of the goods or of the demand; the invoice date when it is not given. */
-function receivedOn(values: OptionValues): Day | Refusal {
-  return requiredDay(values, text(values, 'received') === undefined ? 'invoiced' : 'received');
+function receivedOn(given: Given): Day | Refusal {
+  return given.day(given.has('received') ? 'received' : 'invoiced');
 }
 
 /** A date set by the text itself is its own cap. */
@@ -81,7 +60,7 @@ function binding(dueOn: Day, rule: string): DueDate {
   return { dueOn, cap: dueOn, lawful: true, rule };
 }
 
-function agreed(words: string, values: OptionValues): DueDate | Refusal {
+function agreed(words: string, given: Given): DueDate | Refusal {
   const terms = parseTerms(words);
   if (!terms) {
     const message =
@@ -90,11 +69,11 @@ function agreed(words: string, values: OptionValues): DueDate | Refusal {
     return refuse('option_value_unknown', message, { option: 'terms', value: words });
   }
   const read = unlessRefused({
-    invoicedOn: requiredDay(values, 'invoiced'),
-    deliveredOn: optionalDay(values, 'delivered'),
-    sector: optionalChoice(values, 'sector', Object.keys(SECTORS) as Sector[]),
+    invoicedOn: given.day('invoiced'),
+    deliveredOn: given.dayIfAny('delivered'),
+    sector: given.choiceIfAny('sector', Object.keys(SECTORS) as Sector[]),
   });
-  return isRefusal(read) ? read : agreedDue({ ...read, terms, periodic: values.periodic === true });
+  return isRefusal(read) ? read : agreedDue({ ...read, terms, periodic: given.has('periodic') });
 }
 
 function documentOf({ dueOn, cap, lawful, rule }: DueDate): unknown {

@@ -12,47 +12,31 @@ import {
 } from '../law/limitation.ts';
 import { REGIMES } from '../law/regime.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { calculator } from './calculator.ts';
 import { columns } from './columns.ts';
-import type { Command } from './command.ts';
-import {
-  asChoice,
-  asDay,
-  eachOf,
-  optionalChoice,
-  readOptions,
-  required,
-  requiredDay,
-  unlessRefused,
-} from './options.ts';
+import { asChoice, asDay, unlessRefused } from './options.ts';
 
-const OPTIONS = {
-  start: { type: 'string' },
-  regime: { type: 'string' },
-  type: { type: 'string' },
-  event: { type: 'string', multiple: true },
-} as const;
-
-export const limitation: Command = {
+export const limitation = calculator<Limitation>({
   name: 'limitation',
   usage: `relance limitation --start 2022-03-10 --regime b2b|b2c|nonpro|public
   [--type ${Object.keys(CLAIM_TYPES).join('|')}]
   [--event JOUR=${LIMITATION_EVENTS.filter((kind) => kind !== 'mediation').join('|')}]…
   [--event DÉBUT/FIN=mediation]…`,
-  run(args) {
-    const values = readOptions(args, OPTIONS);
-    if (isRefusal(values)) return values;
+  takes: ['start', 'regime', 'type'],
+  repeats: ['event'],
+  find(given) {
     const read = unlessRefused({
-      start: requiredDay(values, 'start'),
+      start: given.day('start'),
       // Asked, never assumed: a consumer's two years taken for five would lose the claim.
-      regime: asChoice(required(values, 'regime'), REGIMES, 'regime', 'regime_unknown'),
-      type: optionalChoice(values, 'type', Object.keys(CLAIM_TYPES) as ClaimType[]),
-      events: eachOf(values, 'event', readEvent),
+      regime: given.choice('regime', REGIMES, 'regime_unknown'),
+      type: given.choiceIfAny('type', Object.keys(CLAIM_TYPES) as ClaimType[]),
+      events: given.each('event', readEvent),
     });
-    if (isRefusal(read)) return read;
-    const found = limitationOf(read);
-    return isRefusal(found) ? found : { data: documentOf(found), text: textOf(found) };
+    return isRefusal(read) ? read : limitationOf(read);
   },
-};
+  document: documentOf,
+  words: textOf,
+});
 
 /** `2025-09-05=acknowledgment` or `2026-10-01/2026-12-15=mediation`. */
 function readEvent(value: string): LimitationEvent | Refusal {

@@ -9,42 +9,17 @@ import { REGIMES, type Regime } from '../law/regime.ts';
 import { formatAmount, formatMoney, toDecimal } from '../money/format.ts';
 import { formatRate, rateToDecimal } from '../money/rate.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { calculator, type Given } from './calculator.ts';
 import { columns } from './columns.ts';
-import type { Answer, Command, CommandIo } from './command.ts';
-import {
-  asAmount,
-  asChoice,
-  asDay,
-  eachOf,
-  type OptionValues,
-  optionalChoice,
-  optionalDay,
-  readOptions,
-  required,
-  requiredDay,
-  text,
-  unlessRefused,
-} from './options.ts';
+import type { CommandIo } from './command.ts';
+import { asAmount, asChoice, asDay, unlessRefused } from './options.ts';
 
-const OPTIONS = {
-  amount: { type: 'string' },
-  due: { type: 'string' },
-  until: { type: 'string' },
-  regime: { type: 'string' },
-  rate: { type: 'string' },
-  notice: { type: 'string' },
-  payment: { type: 'string', multiple: true },
-  'credit-note': { type: 'string', multiple: true },
-  imputation: { type: 'string' },
-  insolvency: { type: 'string' },
-  'day-count': { type: 'string' },
-  'legal-rate': { type: 'boolean' },
-  'no-indemnity': { type: 'boolean' },
-  enforceable: { type: 'string' },
-  capitalise: { type: 'string' },
-} as const;
+interface Claimed {
+  readonly input: PenaltyInput;
+  readonly statement: PenaltyStatement;
+}
 
-export const penalties: Command = {
+export const penalties = calculator<Claimed>({
   name: 'penalties',
   usage: `relance penalties --amount 1200.00 --due 2026-09-30 [--until 2026-11-22]
   [--regime b2b|b2c|nonpro|public] [--rate 12.00|bce+10|3xlegal] [--notice JOUR]
@@ -52,33 +27,38 @@ export const penalties: Command = {
   [--imputation interest-first|principal-first|interest-and-indemnity-first] [--insolvency JOUR]
   [--day-count 365|actual] [--no-indemnity] [--legal-rate] [--enforceable JOUR]
   [--capitalise contract|judgment=JOUR]`,
-  run(args, io) {
-    const values = readOptions(args, OPTIONS);
-    if (isRefusal(values)) return values;
-    const input = readInput(values, io);
+  takes: [
+    ...['amount', 'due', 'until', 'regime', 'rate', 'notice', 'imputation', 'insolvency', 'day-count'],
+    ...['enforceable', 'capitalise'],
+  ],
+  repeats: ['payment', 'credit-note'],
+  flags: ['legal-rate', 'no-indemnity'],
+  find(given, io) {
+    const input = readInput(given, io);
     if (isRefusal(input)) return input;
     const statement = statementOfPenalties(input);
-    if (isRefusal(statement)) return statement;
-    return { data: documentOf(input, statement), text: textOf(input, statement) } satisfies Answer;
+    return isRefusal(statement) ? statement : { input, statement };
   },
-};
+  document: documentOf,
+  words: textOf,
+});
 
 /** The statute's order of imputation by default: this is the calculator, not the desk. */
-function readInput(values: OptionValues, io: CommandIo): PenaltyInput | Refusal {
+function readInput(options: Given, io: CommandIo): PenaltyInput | Refusal {
   const read = unlessRefused({
-    principal: asAmount(required(values, 'amount'), 'amount'),
-    due: requiredDay(values, 'due'),
-    until: optionalDay(values, 'until'),
-    regime: optionalChoice(values, 'regime', REGIMES, 'regime_unknown'),
-    contractRate: readRate(text(values, 'rate')),
-    notice: optionalDay(values, 'notice'),
-    payments: eachOf(values, 'payment', (value) => readPayment(value, 'payment')),
-    creditNotes: eachOf(values, 'credit-note', readCreditNote),
-    imputation: optionalChoice(values, 'imputation', IMPUTATIONS),
-    insolvencyOn: optionalDay(values, 'insolvency'),
-    dayCount: optionalChoice(values, 'day-count', DAY_COUNTS),
-    enforceableOn: optionalDay(values, 'enforceable'),
-    capitalisation: readCapitalisation(text(values, 'capitalise')),
+    principal: asAmount(options.required('amount'), 'amount'),
+    due: options.day('due'),
+    until: options.dayIfAny('until'),
+    regime: options.choiceIfAny('regime', REGIMES, 'regime_unknown'),
+    contractRate: readRate(options.text('rate')),
+    notice: options.dayIfAny('notice'),
+    payments: options.each('payment', (value) => readPayment(value, 'payment')),
+    creditNotes: options.each('credit-note', readCreditNote),
+    imputation: options.choiceIfAny('imputation', IMPUTATIONS),
+    insolvencyOn: options.dayIfAny('insolvency'),
+    dayCount: options.choiceIfAny('day-count', DAY_COUNTS),
+    enforceableOn: options.dayIfAny('enforceable'),
+    capitalisation: readCapitalisation(options.text('capitalise')),
   });
   if (isRefusal(read)) return read;
   const { enforceableOn, ...given } = read;
@@ -88,8 +68,8 @@ function readInput(values: OptionValues, io: CommandIo): PenaltyInput | Refusal 
     regime: given.regime ?? 'b2b',
     imputation: given.imputation ?? 'interest-first',
     dayCount: given.dayCount ?? '365',
-    rateBasis: values['legal-rate'] ? 'legal' : 'regime',
-    indemnityExcluded: values['no-indemnity'] === true,
+    rateBasis: options.has('legal-rate') ? 'legal' : 'regime',
+    indemnityExcluded: options.has('no-indemnity'),
     judgment: enforceableOn === null ? null : { enforceableOn },
   };
 }
@@ -128,7 +108,7 @@ function readCreditNote(value: string): DatedCreditNote | Refusal {
   return isRefusal(read) ? read : { ...read, fromOrigin };
 }
 
-function documentOf(input: PenaltyInput, statement: PenaltyStatement): unknown {
+function documentOf({ input, statement }: Claimed): unknown {
   return {
     regime: input.regime,
     principal: toDecimal(input.principal),
@@ -161,7 +141,7 @@ const KINDS: Readonly<Record<Regime, string>> = {
   public: 'acheteur public',
 };
 
-function textOf(input: PenaltyInput, statement: PenaltyStatement): string {
+function textOf({ input, statement }: Claimed): string {
   const { segments, interest, interestAccrued, warnings } = statement;
   const head =
     `${formatMoney(input.principal)}, ${KINDS[input.regime]}, ` +
