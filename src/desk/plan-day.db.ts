@@ -3,17 +3,15 @@ import { type Day, toIso } from '../calendar/day.ts';
 import type { ScriptOf } from '../letters/call-scripts.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
-import { decide } from '../reminders/decide.ts';
-import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
+import { decisionsOn } from '../reminders/decisions.db.ts';
 import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
-import { freedFrom, letterObstacle, obstacleTo } from '../reminders/recheck.ts';
+import { afterApproved } from '../reminders/recheck.ts';
 import { simulate } from '../reminders/simulate.ts';
 import {
   type Addresses,
   type DayPlan,
   type HeldItem,
-  heldItems,
   type PlannedAction,
   plannedAction,
   waitingItems,
@@ -38,7 +36,7 @@ export async function planDay(
     const { debtor } = decided;
     const proposals = stored.get(debtor.id) ?? [];
     const addresses = { ...debtor, postal: debtor.postalLine };
-    const { leaving, decision } = afterRecheck(decided, proposals, on);
+    const { leaving, decision } = afterApproved(decided, approvedOf(proposals), on);
     actions.push(
       ...leaving.map((proposal) => plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id))),
     );
@@ -54,26 +52,6 @@ export async function planDay(
   return { on: toIso(on), creditor, actions, held };
 }
 
-/** What `run` will do of approved contacts: a letter aged or undone is decided anew, such an e-mail stays. */
-function afterRecheck(
-  { creditor, debtor, scenario, decision }: DecidedDebtor,
-  known: readonly Proposal[],
-  on: Day,
-) {
-  const approved = known.filter((proposal) => proposal.state === 'approved');
-  const aged = approved.filter(
-    (proposal) =>
-      proposal.channel !== 'email' && letterObstacle(proposal, creditor, debtor, scenario, on) !== null,
-  );
-  const leaving = approved.filter(
-    (proposal) =>
-      !aged.includes(proposal) &&
-      (proposal.channel !== 'email' || obstacleTo(proposal, creditor, debtor, scenario, on) === null),
-  );
-  if (aged.length === 0) return { leaving, decision };
-  return { leaving, decision: decide(creditor, freedFrom(debtor, aged), scenario, on) };
-}
-
 /** The plan of `days` days from `on`, each taking the earlier ones as done, without any payment. */
 export async function planDays(tx: Tx, creditor: string, on: Day, days: number): Promise<DayPlan[]> {
   const plans = Array.from({ length: days }, (_, offset) => ({
@@ -82,19 +60,26 @@ export async function planDays(tx: Tx, creditor: string, on: Day, days: number):
     actions: [] as PlannedAction[],
     held: [] as HeldItem[],
   }));
-  for await (const decided of decisionsOn(tx, on)) {
-    const { debtor } = decided;
+  const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
+  for await (const { creditor: facts, debtor, scenario } of decisionsOn(tx, on)) {
     const addresses: Addresses = { ...debtor, postal: debtor.postalLine };
-    const simulated = simulate(decided.creditor, debtor, decided.scenario, on, days);
-    for (const day of simulated) {
+    const approved = approvedOf(stored.get(debtor.id) ?? []);
+    for (const day of simulate(facts, debtor, scenario, on, days, approved)) {
       const plan = plans[day.on - on]!;
       plan.actions.push(
+        ...day.leaving.map((proposal) =>
+          plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id)),
+        ),
         ...day.decision.actions.map((action) => plannedAction(debtor, action, addresses, null)),
       );
-      plan.held.push(...heldItems(debtor, day.decision));
+      plan.held.push(...waitingItems(debtor, day.decision));
     }
   }
   return plans;
+}
+
+function approvedOf(proposals: readonly Proposal[]): readonly Proposal[] {
+  return proposals.filter(({ state }) => state === 'approved');
 }
 
 /** The items of an invoice number, to tell apart the debtors that share it. */

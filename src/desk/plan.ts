@@ -57,8 +57,16 @@ export interface DayPlan {
   readonly held: readonly HeldItem[];
 }
 
-/** Not worth a line: nothing is owed, or its time has not come. */
-const SILENT: ReadonlySet<HoldCode> = new Set<HoldCode>(['settled', 'not_due', 'retention']);
+/**
+ * Not worth a line: nothing is owed, its time has not come, or an approved message takes care of it, which is
+ * listed among the actions.
+ */
+const SILENT: ReadonlySet<HoldCode> = new Set<HoldCode>([
+  'settled',
+  'not_due',
+  'retention',
+  'awaiting_sending',
+]);
 
 export function plannedAction(
   debtor: DebtorFacts,
@@ -110,7 +118,7 @@ function recipients(
 }
 
 /** What is overdue or in the pre-due window and not contacted, each with its reason. */
-export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
+export function waitingItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
   const inActions = new Set(decision.actions.flatMap((action) => action.items.map((item) => item.id)));
   return decision.verdicts
     .filter((verdict): verdict is Held => verdict.kind === 'held')
@@ -131,11 +139,6 @@ export function heldItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
         },
       ];
     });
-}
-
-/** The same without what an approved message already takes care of: that one is listed among the actions. */
-export function waitingItems(debtor: DebtorFacts, decision: Decision): HeldItem[] {
-  return heldItems(debtor, decision).filter(({ code }) => code !== 'awaiting_sending');
 }
 
 const CHANNEL_NAMES: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@ import type { Tx } from '../platform/db.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
+import { openProposals } from '../reminders/proposals.db.ts';
 import { invoicesNumbered } from './plan-day.db.ts';
 import { type PastStep, type Why, whyOf, whySettled } from './why.ts';
 
@@ -35,12 +36,16 @@ export async function whyInvoice(
     return refuse('invoice_ambiguous', message, { invoice: number, candidates });
   }
   for await (const decided of decisionsOn(tx, on, [invoice.debtorId])) {
+    const open = await openProposals(tx, [invoice.debtorId]);
+    const approved = open.filter(({ state }) => state === 'approved');
     const rows = await instalmentsOf(tx, invoice.invoiceId, on);
     const whys: Why[] = [];
     for (const row of rows) {
       const past = await pastOf(tx, row.id, on);
       const item = decided.debtor.items.find((one) => one.id === row.id);
-      whys.push(item ? whyOf({ ...decided, on }, item, past) : whySettled(row, decided.debtor, past, on));
+      whys.push(
+        item ? whyOf({ ...decided, on, approved }, item, past) : whySettled(row, decided.debtor, past, on),
+      );
     }
     return whys;
   }

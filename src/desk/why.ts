@@ -4,6 +4,7 @@ import type { Cents } from '../money/cents.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import type { CreditorFacts, DebtorFacts, ItemFacts } from '../reminders/facts.ts';
 import { stepsFor } from '../reminders/next-step.ts';
+import type { Proposal } from '../reminders/proposal.ts';
 import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
 import { simulate } from '../reminders/simulate.ts';
 import type { Action, Decision, Verdict } from '../reminders/verdict.ts';
@@ -49,6 +50,8 @@ interface Case {
   readonly scenario: Scenario;
   readonly decision: Decision;
   readonly on: Day;
+  /** Contacts approved and not yet gone: they leave on the first day of what is to come. */
+  readonly approved: readonly Proposal[];
 }
 
 export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): Why {
@@ -87,8 +90,8 @@ function todayOf(action: Action | null, verdict: Verdict | null, item: ItemFacts
 }
 
 /** The first later day on which the simulated decision does something about the item. */
-function nextOf({ creditor, debtor, scenario, on }: Case, item: ItemFacts): Why['next'] {
-  for (const day of simulate(creditor, debtor, scenario, on, HORIZON_DAYS)) {
+function nextOf({ creditor, debtor, scenario, on, approved }: Case, item: ItemFacts): Why['next'] {
+  for (const day of simulate(creditor, debtor, scenario, on, HORIZON_DAYS, approved)) {
     if (day.on === on) continue;
     for (const action of day.decision.actions) {
       const own = [...action.items, ...action.quiet].find(({ id, completes }) => id === item.id && completes);

@@ -11,6 +11,13 @@ import type { Action, Decision, HoldCode } from './verdict.ts';
 /** Business days after which an approved text that did not leave is composed anew: its dates have aged. */
 const STALE_AFTER = 3;
 
+interface DebtorCase {
+  readonly creditor: CreditorFacts;
+  readonly debtor: DebtorFacts;
+  readonly scenario: Scenario;
+  readonly decision: Decision;
+}
+
 export type Obstacle = HoldCode | 'changed' | 'stale';
 
 /** Approved too long ago to leave as it is. */
@@ -84,6 +91,28 @@ export function letterObstacle(
   const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
   if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
   return obstacle === 'changed' && owesTheSame(proposal, debtor, today) ? null : obstacle;
+}
+
+/**
+ * What `run` does on a day with the approved contacts of a debtor, and the decision about the rest: a letter
+ * aged or undone is decided anew, such an e-mail only stays.
+ */
+export function afterApproved(
+  { creditor, debtor, scenario, decision }: DebtorCase,
+  approved: readonly Proposal[],
+  on: Day,
+): { readonly leaving: readonly Proposal[]; readonly decision: Decision } {
+  const undone = approved.filter(
+    (proposal) =>
+      proposal.channel !== 'email' && letterObstacle(proposal, creditor, debtor, scenario, on) !== null,
+  );
+  const leaving = approved.filter(
+    (proposal) =>
+      !undone.includes(proposal) &&
+      (proposal.channel !== 'email' || obstacleTo(proposal, creditor, debtor, scenario, on) === null),
+  );
+  if (undone.length === 0) return { leaving, decision };
+  return { leaving, decision: decide(creditor, freedFrom(debtor, undone), scenario, on) };
 }
 
 function owesTheSame(proposal: Proposal, debtor: DebtorFacts, today: Day): boolean {

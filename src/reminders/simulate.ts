@@ -4,6 +4,8 @@ import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { ContactFacts, CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { litigationOf } from './hold-item.ts';
+import type { Proposal } from './proposal.ts';
+import { afterApproved, freedFrom } from './recheck.ts';
 import type { Action, Decision } from './verdict.ts';
 
 /** Business days after its deposit on which a simulated registered letter is presented. */
@@ -12,6 +14,8 @@ const PRESENTED_AFTER = 2;
 /** A day of a simulation: what the decision says, and the debtor once its actions are taken as done. */
 export interface SimulatedDay {
   readonly on: Day;
+  /** Approved before, and gone on the first day. */
+  readonly leaving: readonly Proposal[];
   readonly decision: Decision;
   readonly after: DebtorFacts;
 }
@@ -19,7 +23,8 @@ export interface SimulatedDay {
 /**
  * The same decision, day after day: every action taken as done on its day, registered letters presented two
  * business days later, no payment. The first day has the facts as they are; on the following ones the money
- * received is taken as known and the replies as read, since a person who looks ahead will keep them so.
+ * received is taken as known and the replies as read, since a person who looks ahead will keep them so. What
+ * was approved before leaves on the first day, when nothing stands against it.
  */
 export function* simulate(
   creditor: CreditorFacts,
@@ -27,14 +32,23 @@ export function* simulate(
   scenario: Scenario,
   from: Day,
   days: number,
+  approved: readonly Proposal[] = [],
 ): Generator<SimulatedDay> {
-  let facts = debtor;
-  for (let offset = 0; offset < days; offset += 1) {
+  let facts = presented(debtor, from);
+  const decided = decide(creditor, facts, scenario, from);
+  const { leaving, decision } = afterApproved(
+    { creditor, debtor: facts, scenario, decision: decided },
+    approved,
+    from,
+  );
+  facts = takeAsDone(freedFrom(facts, approved), [...leaving, ...decision.actions], from);
+  if (days > 0) yield { on: from, leaving, decision, after: facts };
+  for (let offset = 1; offset < days; offset += 1) {
     const on = addDays(from, offset);
-    const asKnown = offset === 0 ? creditor : keptUpToDate(creditor, on);
-    const decision = decide(asKnown, presented(facts, on), scenario, on);
-    facts = takeAsDone(presented(facts, on), decision.actions, on);
-    yield { on, decision, after: facts };
+    facts = presented(facts, on);
+    const next = decide(keptUpToDate(creditor, on), facts, scenario, on);
+    facts = takeAsDone(facts, next.actions, on);
+    yield { on, leaving: [], decision: next, after: facts };
   }
 }
 
@@ -64,7 +78,11 @@ function presented(debtor: DebtorFacts, on: Day): DebtorFacts {
 }
 
 /** The debtor after these actions were done on that day. */
-export function takeAsDone(debtor: DebtorFacts, actions: readonly Action[], on: Day): DebtorFacts {
+export function takeAsDone(
+  debtor: DebtorFacts,
+  actions: readonly (Action | Proposal)[],
+  on: Day,
+): DebtorFacts {
   if (actions.length === 0) return debtor;
   const contacts = actions.filter(
     ({ reasons }) => !reasons.some(({ code }) => code === 'presentation_unknown'),
@@ -78,7 +96,7 @@ export function takeAsDone(debtor: DebtorFacts, actions: readonly Action[], on: 
 }
 
 /** The item once the dates of its plan that these actions announce are announced. */
-function withAnnounced(item: ItemFacts, actions: readonly Action[]): ItemFacts {
+function withAnnounced(item: ItemFacts, actions: readonly (Action | Proposal)[]): ItemFacts {
   const { plan } = item.holds;
   if (plan === null) return item;
   const told = actions.flatMap(({ planDate }) => (planDate?.planId === plan.id ? planDate.position : []));
@@ -89,7 +107,7 @@ function withAnnounced(item: ItemFacts, actions: readonly Action[]): ItemFacts {
   return { ...item, holds: { ...item.holds, plan: { ...plan, dates } } };
 }
 
-function contactsOf(action: Action, on: Day): ContactFacts[] {
+function contactsOf(action: Action | Proposal, on: Day): ContactFacts[] {
   const registered = action.channel === 'registered';
   const base = {
     on,

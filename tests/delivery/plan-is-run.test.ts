@@ -107,4 +107,32 @@ describe('R65: the dry run is the real run', () => {
     }
     await desk.database.close();
   });
+
+  test('what was approved and waits to leave is in the days to come as gone today, and what follows comes', async () => {
+    const desk = await openDesk('2026-10-07');
+    await desk.done(`creditor set ${desk.file('creditor.json', creditorFile({ approvals: 'all' }))}`);
+    await seedInvoice(desk, await seedDebtor(desk, { key: 'C001' }), { number: 'F-1' });
+    await seedInvoice(desk, await seedDebtor(desk, { key: 'C002', email: null }), {
+      number: 'F-2',
+      due: '2026-09-28',
+    });
+    const { actions } = await desk.done('run');
+    await desk.done('approve --all');
+    await desk.done(`creditor set ${desk.file('none.json', '{ "approvals": "none" }')}`);
+    const { days } = await desk.done('plan --days 20');
+    const [today] = days as DayPlan[];
+    const ids = (plan: DayPlan) => plan.actions.map(({ id }) => id).sort();
+    expect(ids(today!)).toEqual(actions.map(({ id }: PlannedAction) => id).sort());
+    expect(today!.held).toEqual([]);
+    expect((await desk.done('why F-1')).next).toMatchObject({ step: 'reminder-1', on: '2026-10-12' });
+    for (const planned of days as DayPlan[]) {
+      desk.on(planned.on);
+      const done = (await desk.done('run')) as DayPlan & { batch: { id: string } | null };
+      if (done.batch) await desk.done(`posted ${done.batch.id}`);
+      // Who approved is told of what is done, not of what is to come.
+      const left = (plan: DayPlan) => shapes(plan).actions.map((action) => ({ ...action, mode: null }));
+      expect(left(done), planned.on).toEqual(left(planned));
+    }
+    await desk.database.close();
+  });
 });
