@@ -57,7 +57,10 @@ const GLOBALS = [
   ['--on AAAA-MM-JJ', 'jour de raisonnement (aujourd’hui par défaut)'],
   ['--as UTILISATEUR', 'qui agit (le propriétaire par défaut)'],
   ['--json', 'réponse pour machine sur la sortie standard'],
-  ['--lang fr|en', 'langue'],
+  [
+    '--lang fr|en',
+    'langue du texte que «\u00a0wording\u00a0» nomme sans elle\u00a0; les réponses sont en français',
+  ],
 ] as const;
 
 /** `relance help`, or the usage of one command. */

@@ -83,7 +83,11 @@ function answerOf({ imports, lateStart, preview }: Released, dryRun: boolean): A
   const lacks = (Object.keys(LACKS) as (keyof typeof LACKS)[])
     .filter((lack) => waiting[lack] > 0)
     .map((lack) => [`  attendent ${LACKS[lack]}`, String(waiting[lack])]);
-  const verb = dryRun ? 'seraient libérées' : 'libérées';
-  const title = `${items} échéances ouvertes ${verb}, dont ${overdue} déjà en retard\u00a0:`;
+  const title = `${itemsText(items, dryRun)}, dont ${overdue} déjà en retard\u00a0:`;
   return { data, text: [title, columns([...starts, ...lacks], [1])].join('\n') };
+}
+
+function itemsText(items: number, dryRun: boolean): string {
+  if (items > 1) return `${items} échéances ouvertes ${dryRun ? 'seraient libérées' : 'libérées'}`;
+  return `${items} échéance ouverte ${dryRun ? 'serait libérée' : 'libérée'}`;
 }

@@ -43,3 +43,8 @@ test('help names every command, and each says its own usage', async () => {
     expect((await load()).usage, name).toContain(`relance ${name}`);
   }
 });
+
+test('--lang promises what it does, and a calculator answers in French whatever it says', async () => {
+  expect(await helpText(undefined)).toMatch(/--lang fr\|en +langue du texte .*wording.*en français/);
+  expect(start('rates --lang en').stdout).toBe(start('rates').stdout);
+});
