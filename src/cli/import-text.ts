@@ -25,6 +25,9 @@ const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
   '|': 'barres verticales',
 };
 
+/** Warnings that still matter when no line was read. */
+const OF_TITLES = new Set(['columns_unknown', 'mapping_header_absent', 'sheets_ignored']);
+
 function counted(count: number, name: string): string {
   return `${count} ${name}${count > 1 ? 's' : ''}`;
 }
@@ -38,7 +41,9 @@ export function importText(file: FileImported, dryRun: boolean): string {
     ...some(file.changes.map(changeText)),
     ...matchedText(file, dryRun),
     ...some(defectLines(file)),
-    ...file.warnings.map(({ message }) => `  ${message}`),
+    ...file.warnings
+      .filter(({ code }) => !refused || OF_TITLES.has(code))
+      .map(({ message }) => `  ${message}`),
     ...needsText(file),
     ...quarantineText(file, dryRun),
   ].join('\n');
@@ -53,7 +58,7 @@ function headText({ file, kind, lines, ...opened }: FileImported, dryRun: boolea
   return dryRun ? `${head} — essai, rien n’est écrit` : head;
 }
 
-function countsText({ created, updated, unchanged, nothingToClaim }: FileImported): string {
+function countsText({ created, updated, unchanged, nothingToClaim, defects }: FileImported): string {
   const added = COUNTS.filter(([key]) => created[key] > 0).map(([key, name]) => counted(created[key], name));
   const counts = [
     `  Ajouts\u00a0: ${added.join(', ') || 'aucun'}`,
@@ -61,6 +66,8 @@ function countsText({ created, updated, unchanged, nothingToClaim }: FileImporte
     `sans changement\u00a0: ${unchanged}`,
   ];
   if (nothingToClaim > 0) counts.push(`sans rien à réclamer\u00a0: ${nothingToClaim}`);
+  const refused = new Set(defects.filter(({ rejects }) => rejects === 'line').map(({ line }) => line)).size;
+  if (refused > 0) counts.push(`lignes refusées\u00a0: ${refused}`);
   return counts.join('\u00a0; ');
 }
 
@@ -78,15 +85,17 @@ function some(lines: readonly string[]): readonly string[] {
 function defectLines({ kind, defects }: FileImported): readonly string[] {
   const missing = defects.filter(({ code }) => code === 'column_missing');
   const names = missing.map(({ field }) => `«\u00a0${field}\u00a0»`).join(', ');
-  const lacks =
-    kind === null ? 'Pour un fichier de factures, il manque les colonnes' : 'Il manque les colonnes';
+  const lacking = missing.length > 1 ? 'il manque les colonnes' : 'il manque la colonne';
+  const message = kind === null ? `Pour un fichier de factures, ${lacking}` : capital(lacking);
   const told = defects.map((defect) =>
-    missing.length > 1 && defect.code === 'column_missing'
-      ? { ...defect, message: `${lacks} ${names}.` }
-      : defect,
+    defect.code === 'column_missing' ? { ...defect, message: `${message} ${names}.` } : defect,
   );
   const alike = Map.groupBy(told, ({ message, remedy }) => `${message} ${remedy}`);
   return [...alike].map(([sentence, group]) => `${placesText(group.map(({ line }) => line))}${sentence}`);
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function placesText(all: readonly number[]): string {

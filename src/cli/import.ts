@@ -35,6 +35,7 @@ export const importCommand: DeskCommand = {
   usage: [
     `relance import FICHIER… [--as ${IMPORT_KINDS.join('|')}] [--dry-run] [--mapping FICHIER.json]`,
     '    [--accept-revived] [--accept-shared-numbers]',
+    '  FICHIER.json\u00a0: { "titre dans le fichier": "colonne" }, une colonne vide laisse le titre de côté',
     ...columnsOf('factures', INVOICE_COLUMNS),
     ...columnsOf('règlements', PAYMENT_COLUMNS),
     ...columnsOf('clients', DEBTOR_COLUMNS),

@@ -213,7 +213,8 @@ export const DEFECTS = {
   number_under_two_customers: {
     rejects: 'line',
     message: 'Le numéro « {value} » est porté par plusieurs clients : {detail}.',
-    remedy: 'Corrigez le client ou le numéro, ou confirmez que ce sont bien plusieurs factures.',
+    remedy:
+      'Corrigez le client ou le numéro ; si ce sont bien plusieurs factures, importez avec --accept-shared-numbers.',
   },
   duplicate_debtor: {
     rejects: 'line',
@@ -301,7 +302,7 @@ export const DEFECTS = {
     message:
       'IBAN refusé, facture gardée : sur une facture, l’IBAN est celui du cessionnaire, et la colonne cede_a n’en nomme aucun.',
     remedy:
-      'Si la facture est cédée (affacturage), nommez le cessionnaire dans cede_a ; si c’est l’IBAN de votre client ou le vôtre, videz la colonne ou laissez-la de côté avec --mapping ({ "{field}": "" }).',
+      'Si la facture est cédée (affacturage), nommez le cessionnaire dans cede_a ; si c’est l’IBAN de votre client ou le vôtre, videz la colonne, ou laissez-la de côté avec un fichier --mapping qui contient { "{field}": "" }.',
   },
   iban_invalid: {
     rejects: 'value',

@@ -116,12 +116,20 @@ describe('what is wrong is told once', () => {
     expect(told).toHaveLength(1);
     expect(told[0]).toMatch(/^ {2}12 lignes \(2, 3, 4, 5, 6, 7, 8, 9…\) : IBAN refusé, facture gardée/);
     expect(told[0]).toContain('cessionnaire dans cede_a');
-    expect(told[0]).toContain('--mapping ({ "iban": "" })');
+    expect(told[0]).toContain('--mapping qui contient { "iban": "" }');
     const mapping = clerk.file('colonnes.json', '{ "iban": "" }');
     expect(await clerk.invoices(rows, `--mapping ${mapping}`, ['iban'])).toMatchObject({
       exit: 0,
       defects: [],
     });
+  });
+
+  test('lines refused are counted', async () => {
+    const bad = { facture: 'F-2', date_facture: '31/02/2026', montant_ttc: 'cent' };
+    const file = await clerk.invoices([{ facture: 'F-1' }, bad, { ...bad, facture: 'F-3' }]);
+    expect(printed(file)[1]).toBe(
+      '  Ajouts : 1 client, 1 facture ; mises à jour : 0 ; sans changement : 0 ; lignes refusées : 2',
+    );
   });
 
   test('the columns that a file lacks, and nothing about counts', async () => {
@@ -131,6 +139,9 @@ describe('what is wrong is told once', () => {
       'ligne 1 : Pour un fichier de factures, il manque les colonnes « date_facture », « client ». Voyez',
     );
     expect(file.text).not.toContain('Ajouts');
+    const one = printed(await clerk.imports('date;montant;client\n10/11/2026;5,00;Dupont\n'));
+    expect(one).toHaveLength(3);
+    expect(one[2]).toContain('Pour un fichier de factures, il manque la colonne « facture ».');
     expect((await clerk.say('import')).text).toBe('Il manque FICHIER.');
   });
 
