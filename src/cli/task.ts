@@ -1,8 +1,10 @@
+import { formatDay } from '../calendar/french.ts';
 import { skipContact } from '../delivery/skip-contact.act.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { completeTask, TASK_OUTCOMES } from '../reminders/complete-task.act.ts';
-import { stepName } from '../reminders/reasons.ts';
+import { isLitigationTask, lookAgainOn } from '../reminders/litigation-task.ts';
+import { contactName, stepName } from '../reminders/reasons.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { findProposal } from './find-proposal.ts';
@@ -31,10 +33,13 @@ async function complete(args: readonly string[], context: CommandContext): Promi
     const completed = await completeTask(scope, proposal.id, outcome, text(read.values, 'with') ?? null);
     if (isRefusal(completed)) return completed;
     const id = shortId('rem', proposal.id);
-    const still = completed.reached ? '' : ' Personne n’a répondu\u00a0: l’appel reste à faire.';
+    const again = isLitigationTask(proposal)
+      ? ` Le dossier revient le ${formatDay(lookAgainOn(scope.on))}, ou avec une nouvelle facture.`
+      : '';
+    const still = completed.reached ? again : ' Personne n’a répondu\u00a0: l’appel reste à faire.';
     return {
       data: { done: completed.reached ? 'task_done' : 'nobody_reached', id, step: proposal.step, outcome },
-      text: `${id}\u00a0: ${stepName(proposal.step)}, résultat noté.${still}`,
+      text: `${id}\u00a0: ${contactName(proposal)}, résultat noté.${still}`,
     };
   });
 }

@@ -5,7 +5,7 @@ import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
 import type { DebtorFacts } from '../reminders/facts.ts';
 import { undisputedOf } from '../reminders/hold-item.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
+import { contactName, holdSentence, reasonSentence } from '../reminders/reasons.ts';
 import { type EmailFacts, recipientsAt } from '../reminders/recipients.ts';
 import type { Action, Decision, Held, HoldCode } from '../reminders/verdict.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
@@ -34,6 +34,8 @@ export interface PlannedAction {
     readonly step: string;
   }[];
   readonly reasons: readonly { readonly code: string; readonly message: string }[];
+  /** Who follows the file since its formal notice, of a task. */
+  readonly owner?: string;
   /** What to say, for a call. */
   readonly script?: readonly string[];
   readonly outcome?: Outcome;
@@ -95,6 +97,9 @@ export function plannedAction(
       step: item.step,
     })),
     reasons: action.reasons.map((reason) => ({ code: reason.code, message: reasonSentence(reason) })),
+    ...(action.channel === 'task' && debtor.litigation?.ownerName
+      ? { owner: debtor.litigation.ownerName }
+      : {}),
     ...(script === null ? {} : { script }),
   };
 }
@@ -177,9 +182,10 @@ function actionLines(action: PlannedAction): string[] {
   const state = action.outcome ? OUTCOME_NAMES[action.outcome] : MODE_NAMES[action.mode];
   const id = action.id ? `${action.id}  ` : '';
   const amount = formatMoney(parseDecimal(action.amount) ?? ZERO, action.currency);
+  const owner = action.owner === undefined ? '' : `, ${action.owner}`;
   const numbers = action.invoices.map((invoice) => invoice.number).join(', ');
   return [
-    `${id}${action.debtorName} — ${stepName(action.step)} par ${channels}, ${amount} (${state})`,
+    `${id}${action.debtorName} — ${contactName(action)} par ${channels}, ${amount} (${state}${owner})`,
     `    ${numbers}`,
     ...action.reasons.map((reason) => `    ${reason.message}`),
     ...(action.script ?? []).map((line, index) => `      ${index + 1}. ${line}`),

@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { type Day, toIso } from '../calendar/day.ts';
 import type { Cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
+import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
+import { sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
+import type { Action } from '../reminders/verdict.ts';
 import { invoicesNumbered } from './plan-day.db.ts';
 import { type PastStep, type Why, whyOf, whySettled } from './why.ts';
 
@@ -38,14 +41,18 @@ export async function whyInvoice(
   for await (const decided of decisionsOn(tx, on, [invoice.debtorId])) {
     const open = await openProposals(tx, [invoice.debtorId]);
     const approved = open.filter(({ state }) => state === 'approved');
+    const idOf = (action: Action) => {
+      const known = open.find((proposal) => proposal.state === 'proposed' && sameContact(proposal, action));
+      return known ? shortId('rem', known.id) : null;
+    };
     const rows = await instalmentsOf(tx, invoice.invoiceId, on);
     const whys: Why[] = [];
     for (const row of rows) {
       const past = await pastOf(tx, row.id, on);
       const item = decided.debtor.items.find((one) => one.id === row.id);
-      whys.push(
-        item ? whyOf({ ...decided, on, approved }, item, past) : whySettled(row, decided.debtor, past, on),
-      );
+      const noticeId = await noticeAbout(tx, row.id);
+      const why = item && whyOf({ ...decided, on, approved, idOf, noticeId }, item, past);
+      whys.push(why ?? whySettled(row, decided.debtor, past, on));
     }
     return whys;
   }
@@ -62,6 +69,17 @@ async function instalmentsOf(tx: Tx, invoiceId: string, on: Day): Promise<Instal
     from instalments i join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
     where i.invoice_id = ${invoiceId} order by i.position`.execute(tx);
   return rows;
+}
+
+/** The contact of the last formal notice about an item that was deposited. */
+async function noticeAbout(tx: Tx, itemId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select c.proposal_id as id from contact_items ci
+    join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
+    where ci.instalment_id = ${itemId} and ci.step = 'formal-notice' and c.channel = 'registered'
+      and c.state <> 'undelivered' and c.proposal_id is not null
+    order by c.on_day desc, c.id desc limit 1`.execute(tx);
+  return rows[0] ? shortId('rem', rows[0].id) : null;
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

@@ -2,16 +2,18 @@ import { addDays, type Day, iso, toIso } from '../calendar/day.ts';
 import { formatLongDay, formatShortDay } from '../calendar/french.ts';
 import type { Cents } from '../money/cents.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
-import type { CreditorFacts, DebtorFacts, ItemFacts } from '../reminders/facts.ts';
+import type { CreditorFacts, ItemFacts } from '../reminders/facts.ts';
+import { isLitigationTask } from '../reminders/litigation-task.ts';
 import { stepsFor } from '../reminders/next-step.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { holdSentence, reasonSentence, stepName } from '../reminders/reasons.ts';
 import { simulate } from '../reminders/simulate.ts';
-import type { Action, Decision, Verdict } from '../reminders/verdict.ts';
+import type { Action, Verdict } from '../reminders/verdict.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type StepKey, stepRank } from '../scenarios/steps.ts';
 import { outcomeName } from './pages/why-page.ts';
 import { channelName } from './pages/words.ts';
+import { type TaskCase, type WaitingTask, waitingTask } from './waiting-task.ts';
 
 /** As far as the next step is looked for. */
 const HORIZON_DAYS = 200;
@@ -39,27 +41,25 @@ export interface Why {
     readonly until: string | null;
     readonly message: string;
   };
-  readonly next: { readonly step: StepKey; readonly on: string; readonly message: string } | null;
+  readonly next: WaitingTask | null;
   /** The step that the age alone would allow. */
   readonly ageAllows: StepKey | null;
 }
 
-interface Case {
+interface Case extends TaskCase {
   readonly creditor: CreditorFacts;
-  readonly debtor: DebtorFacts;
   readonly scenario: Scenario;
-  readonly decision: Decision;
-  readonly on: Day;
   /** Contacts approved and not yet gone: they leave on the first day of what is to come. */
   readonly approved: readonly Proposal[];
 }
 
 export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): Why {
   const { debtor, decision, on } = found;
-  const action = decision.actions.find((one) =>
-    one.items.some(({ id, completes }) => id === item.id && completes),
-  );
   const verdict = decision.verdicts.find((one) => one.itemId === item.id);
+  const task = waitingTask(found, item);
+  const action = decision.actions.find((one) =>
+    one.items.some(({ id, completes }) => id === item.id && (completes || verdict?.kind === 'proposed')),
+  );
   return {
     invoice: item.number,
     debtor: debtor.key,
@@ -69,7 +69,7 @@ export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): 
     daysLate: item.dueOn === null ? null : on - item.dueOn,
     past,
     today: todayOf(action ?? null, verdict ?? null, item),
-    next: nextOf(found, item),
+    next: task ?? nextOf(found, item),
     ageAllows: ageAllows(found, item),
   };
 }
@@ -94,11 +94,14 @@ function nextOf({ creditor, debtor, scenario, on, approved }: Case, item: ItemFa
   for (const day of simulate(creditor, debtor, scenario, on, HORIZON_DAYS, approved)) {
     if (day.on === on) continue;
     for (const action of day.decision.actions) {
-      const own = [...action.items, ...action.quiet].find(({ id, completes }) => id === item.id && completes);
+      const followed = isLitigationTask(action);
+      const own = [...action.items, ...action.quiet].find(
+        ({ id, completes }) => id === item.id && (completes || followed),
+      );
       if (!own) continue;
-      const message = `${stepName(own.step)}, le ${formatLongDay(day.on)} si rien ne change.`;
+      const message = `${followed ? 'dossier à revoir' : stepName(own.step)}, le ${formatLongDay(day.on)} si rien ne change.`;
       return {
-        step: own.step,
+        step: followed ? action.step : own.step,
         on: toIso(day.on),
         message: message.charAt(0).toUpperCase() + message.slice(1),
       };

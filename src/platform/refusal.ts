@@ -84,6 +84,7 @@ export const REFUSALS = {
   not_approvable: 409,
   proposal_outdated: 409,
   not_a_task: 409,
+  nothing_to_skip: 409,
   presentation_unknown: 409,
   day_not_today: 409,
   disarmed: 409,

@@ -2,11 +2,12 @@ import { lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
+import { isLitigationTask } from './litigation-task.ts';
 import type { Proposal } from './proposal.ts';
 import { endProposal, proposalById } from './proposals.db.ts';
 import { recordContact } from './record-contact.act.ts';
 
-/** What a call or a task came to. The last five of a call mean that nobody answered for the debtor. */
+/** What a call or a task came to. The last two of a call mean that nobody answered for the debtor. */
 export const TASK_OUTCOMES = [
   'reached',
   'paid',
@@ -23,6 +24,7 @@ export const TASK_OUTCOMES = [
   'small-claims',
   'mediation',
   'given-up',
+  'waiting',
   'voicemail',
   'unreachable',
 ] as const;
@@ -33,7 +35,7 @@ const NOBODY_REACHED: ReadonlySet<TaskOutcome> = new Set<TaskOutcome>(['voicemai
 /**
  * A call or a task was done by a person. Its step is done, but for a call that reached nobody: that one stays
  * to be made and delays nothing. Refusals: `id_unknown`, `already_ended`, `not_a_task`,
- * `presentation_unknown`.
+ * `presentation_unknown`, `option_value_unknown` of an outcome that this task cannot have.
  */
 export async function completeTask(
   scope: Scope,
@@ -43,6 +45,8 @@ export async function completeTask(
 ): Promise<{ readonly proposal: Proposal; readonly reached: boolean } | Refusal> {
   const proposal = await lockedTask(scope, proposalId);
   if ('refused' in proposal) return proposal;
+  const unfit = refuseOutcome(proposal, outcome);
+  if (unfit) return unfit;
   const reached = !NOBODY_REACHED.has(outcome);
   await recordContact(scope, {
     id: scope.newId(),
@@ -63,6 +67,17 @@ export async function completeTask(
   });
   if (reached) await endProposal(scope, proposal.id, 'done');
   return { proposal, reached };
+}
+
+/** To wait is for a debtor in litigation only: any other task would be done and forgotten. */
+function refuseOutcome(proposal: Proposal, outcome: TaskOutcome): Refusal | null {
+  const litigation = isLitigationTask(proposal);
+  if (litigation ? !NOBODY_REACHED.has(outcome) : outcome !== 'waiting') return null;
+  const id = shortId('rem', proposal.id);
+  const message = litigation
+    ? `${id} n’est pas un appel\u00a0: «\u00a0waiting\u00a0» la laisse attendre.`
+    : `${id} ne peut pas attendre ainsi\u00a0: «\u00a0waiting\u00a0» ne vaut que pour un dossier au contentieux.`;
+  return refuse('option_value_unknown', message, { option: 'outcome', value: outcome });
 }
 
 async function lockedTask(scope: Scope, proposalId: string): Promise<Proposal | Refusal> {

@@ -1,14 +1,16 @@
 import { MAX_ATTACHMENT_BYTES, MAX_ATTACHMENTS } from '../courier/attachment-limits.ts';
-import { type Cents, cents, sumCents } from '../money/cents.ts';
+import { type Cents, sumCents } from '../money/cents.ts';
 import { FLOORS } from '../scenarios/scenario.ts';
 import { type Channel, type StepKey, stepRank } from '../scenarios/steps.ts';
+import { actionItem, amountOf } from './action-item.ts';
 import { approvalOf } from './approval.ts';
 import { contactChannel } from './contact-channel.ts';
 import type { Situation } from './decide.ts';
 import type { ItemFacts } from './facts.ts';
-import { type Candidate, creditIn, demandedOf, held } from './hold-item.ts';
+import { type Candidate, demandedOf, held } from './hold-item.ts';
+import { litigationActions } from './litigation-task.ts';
 import { isLate, lastCounted, lastStepOf, printedDate } from './next-step.ts';
-import type { Action, ActionItem, Decision, Held, HoldCode, ReasonCode, Verdict } from './verdict.ts';
+import type { Action, Decision, Held, HoldCode, ReasonCode, Verdict } from './verdict.ts';
 
 type Reason = Action['reasons'][number];
 
@@ -23,8 +25,22 @@ const STILL_DEMANDED: ReadonlySet<HoldCode> = new Set<HoldCode>([
   'below_floor',
 ]);
 
-/** The contact of the day in one currency, made of all due items, with the wording of the highest step. */
+/**
+ * The contact of the day in one currency, made of all due items, with the wording of the highest step; beside
+ * it the task of what a formal notice took out of the steps.
+ */
 export function contactActions(
+  situation: Situation,
+  items: readonly ItemFacts[],
+  waiting: readonly Verdict[],
+  candidates: readonly Candidate[],
+  preDue: readonly Candidate[],
+): Decision {
+  const { actions, verdicts } = contactOfDay(situation, items, waiting, candidates, preDue);
+  return { actions: [...actions, ...litigationActions(situation, items, waiting)], verdicts };
+}
+
+function contactOfDay(
   situation: Situation,
   items: readonly ItemFacts[],
   waiting: readonly Verdict[],
@@ -291,28 +307,5 @@ function manualContact(
     penalties: 'none',
     reasons: code === 'step_due' ? due : [...due, { code }],
     planDate: null,
-  };
-}
-
-/** Balances demanded less the credits of the debtor in that currency. */
-export function amountOf({ debtor, currency }: Situation, demanded: readonly Cents[]): Cents {
-  return cents(sumCents(demanded) - creditIn(debtor, currency));
-}
-
-export function actionItem(
-  { debtor, scenario, today }: Situation,
-  item: ItemFacts,
-  step: StepKey,
-  completes: boolean,
-): ActionItem {
-  const own = scenario.steps.find(({ key }) => key === step);
-  return {
-    id: item.id,
-    number: item.number,
-    balance: demandedOf(item, today),
-    daysLate: today - item.dueOn!,
-    step,
-    completes,
-    claims: debtor.regime !== null && own?.penalties[debtor.regime] === 'claim',
   };
 }

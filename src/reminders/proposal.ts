@@ -1,6 +1,7 @@
 import type { Day } from '../calendar/day.ts';
 import type { Cents } from '../money/cents.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
+import { isLitigationTask } from './litigation-task.ts';
 import type { Action, ActionItem, AnnouncedDate } from './verdict.ts';
 
 /**
@@ -40,6 +41,7 @@ export function sameContact(proposal: Proposal, action: Action): boolean {
     proposal.currency === action.currency &&
     proposal.step === action.step &&
     proposal.channel === action.channel &&
+    isLitigationTask(proposal) === isLitigationTask(action) &&
     proposal.planDate?.planId === action.planDate?.planId &&
     proposal.planDate?.position === action.planDate?.position
   );

@@ -20,6 +20,16 @@ export function stepName(step: StepKey): string {
   return STEP_NAMES[step];
 }
 
+/** The same of a contact: a file that a person follows after a formal notice is at no step. */
+export function contactName(contact: {
+  readonly step: StepKey;
+  readonly reasons: readonly { readonly code: string }[];
+}): string {
+  return contact.reasons.some(({ code }) => code === 'in_litigation')
+    ? 'dossier à suivre'
+    : stepName(contact.step);
+}
+
 const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   settled: 'Facture réglée\u00a0: plus rien à demander.',
   not_due: 'Échéance encore lointaine.',
@@ -85,6 +95,8 @@ const REASON_SENTENCES: Readonly<Record<Exclude<ReasonCode, 'step_due'>, string>
   collection_unconfirmed: 'Prélèvement ou LCR non confirmé par la banque\u00a0: vérifiez avant de relancer.',
   presentation_unknown: 'Date de présentation du recommandé inconnue\u00a0: relevez-la auprès de la poste.',
   route_open: 'Le délai de la mise en demeure est passé\u00a0: choisissez la suite.',
+  in_litigation:
+    'Mise en demeure déposée\u00a0: plus rien ne part seul pour ces factures. Laissez-les attendre (relance done … --outcome waiting) ou rendez-les aux relances (relance litigation lift).',
   plan_date: 'Prochaine date de l’échéancier convenu\u00a0: annoncée, sans rien réclamer d’autre.',
   below_floor: 'Montant trop faible pour un recommandé\u00a0: à décider.',
   no_address: 'Pas d’adresse pour ce canal\u00a0: à traiter à la main.',

@@ -1,7 +1,8 @@
-import { addDays, maxDay } from '../calendar/day.ts';
+import { addDays, type Day, maxDay } from '../calendar/day.ts';
 import { businessDayFrom } from '../calendar/holidays.ts';
+import type { Regime } from '../law/regime.ts';
 import { noticeDays } from '../scenarios/scenario.ts';
-import { actionItem, amountOf } from './contact-action.ts';
+import { actionItem, amountOf } from './action-item.ts';
 import type { Situation } from './decide.ts';
 import type { ContactFacts, ItemFacts } from './facts.ts';
 import { type Candidate, demandedOf, held, isBankFresh } from './hold-item.ts';
@@ -49,11 +50,7 @@ function openingOf({ creditor, debtor, today }: Situation, { item, step }: Candi
  * The day after the later of the printed date and presentation + n; the printed date itself while nothing is
  * known.
  */
-function routeOpensOn(
-  notice: ContactFacts,
-  item: ItemFacts,
-  regime: NonNullable<Situation['debtor']['regime']>,
-) {
+export function routeOpensOn(notice: ContactFacts, item: ItemFacts, regime: Regime): Day {
   const printed = notice.answerBy ?? item.dueOn!;
   const presented = notice.registered?.presentedOn ?? null;
   if (presented === null) return businessDayFrom(printed);

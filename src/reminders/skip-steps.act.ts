@@ -5,13 +5,15 @@ import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { insertSkippedStep } from './contacts.db.ts';
 import { stepsSkipped } from './events.ts';
+import { isLitigationTask } from './litigation-task.ts';
 import { noticePlanDate } from './notice-plan-date.act.ts';
 import type { Proposal } from './proposal.ts';
 import { endProposal, proposalById } from './proposals.db.ts';
 
 /**
  * A person decided not to do a step, and says why: the next one comes on its own day. A letter may be skipped
- * until it is posted. Refusals: `id_unknown`, `already_approved` of an e-mail, `already_ended`.
+ * until it is posted. Refusals: `id_unknown`, `already_approved` of an e-mail, `already_ended`,
+ * `nothing_to_skip`.
  */
 export async function skipSteps(
   scope: Scope,
@@ -29,6 +31,13 @@ export async function skipSteps(
   }
   if (proposal.state !== 'proposed' && proposal.state !== 'approved')
     return refuse('already_ended', `${id} est déjà terminée.`, { id });
+  if (isLitigationTask(proposal) || proposal.reasons.some(({ code }) => code === 'presentation_unknown')) {
+    const remedy = isLitigationTask(proposal)
+      ? `laissez-la attendre (relance done ${id} --outcome waiting)`
+      : 'enregistrez la présentation (relance registered … --presented AAAA-MM-JJ)';
+    const message = `${id} n’est pas une étape\u00a0: rien à passer, ${remedy}.`;
+    return refuse('nothing_to_skip', message, { id });
+  }
   const steps = [...proposal.items.filter(({ completes }) => completes), ...proposal.quiet];
   const kept = await keepValue(scope, proposal.debtorId, reason);
   for (const item of steps) await insertSkippedStep(scope, proposal.debtorId, item, kept);

@@ -56,6 +56,7 @@ export const REASON_CODES = [
   'collection_unconfirmed',
   'presentation_unknown',
   'route_open',
+  'in_litigation',
   'plan_date',
   'below_floor',
   'no_address',

@@ -41,6 +41,14 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   unreachable: 'injoignable',
   'invoice-not-received': 'facture non reçue',
   'awaiting-approval': 'en attente de validation',
+  agency: 'société de recouvrement',
+  lawyer: 'avocat',
+  bailiff: 'commissaire de justice',
+  'payment-order': 'injonction de payer',
+  'small-claims': 'procédure des petites créances',
+  mediation: 'médiation',
+  'given-up': 'abandon',
+  waiting: 'laissé en attente',
 };
 
 /** What became of a contact, in French; a word of nobody's list stays as it is. */

@@ -1,5 +1,6 @@
 import { formatDay, formatLongDay } from '../../calendar/french.ts';
 import { formatMoney } from '../../money/format.ts';
+import { contactName } from '../../reminders/reasons.ts';
 import { type Amounts, amountsText } from '../amounts.ts';
 import type { PlannedAction } from '../plan.ts';
 import type { View } from '../view.ts';
@@ -75,9 +76,14 @@ function previews({ channel, copies }: PlannedAction, id: string): readonly Mark
 function todoCard(action: PlannedAction): Markup {
   const phone =
     action.channel === 'call' && action.to[0] ? html`<span>${said(phoneText(action.to[0]))}</span>` : null;
-  const command = action.id ? html`<code>done ${action.id} --outcome …</code>` : null;
+  const command = action.id ? html`<code>done ${action.id} --outcome ${outcomeOf(action)}</code>` : null;
   const foot = phone || command ? html`<div class="act">${phone}${command}</div>` : null;
   return actionCard(action, 'todo', html`${scriptOf(action)}${foot}`);
+}
+
+/** The one outcome of a file that a person follows, unless its effect is lifted. */
+function outcomeOf({ reasons }: PlannedAction): string {
+  return reasons.some(({ code }) => code === 'in_litigation') ? 'waiting' : '…';
 }
 
 /** What to say on the telephone, folded away until the call. */
@@ -101,7 +107,7 @@ ${money(balance, action.currency)}, ${ageText(daysLate)}</span>`,
   return html`<article class="card"><header>
 <h3><a href="${debtorAddress(action.debtor)}">${said(action.debtorName)}</a></h3>
 <span class="sum">${money(action.amount, action.currency)}</span></header>
-<p class="what"><span class="chip ${kind}">${stepTitle(action.step)}</span><span class="soft">${channels}</span></p>
+<p class="what"><span class="chip ${kind}">${capital(contactName(action))}</span><span class="soft">${channels}${action.owner !== undefined && `, ${action.owner}`}</span></p>
 <p class="why">${action.reasons.map(({ message }) => message).join(' ')}</p>
 <p class="bills">${bills}</p>${foot}</article>`;
 }
