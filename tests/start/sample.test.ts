@@ -45,6 +45,8 @@ describe('the sample company, played on a fresh folder', () => {
     expect(stepsOf(sent)).toEqual(['contact', 'pre-due']);
     const todo = played.actions.filter(({ outcome }) => outcome === 'to_do');
     expect(todo.map(({ debtor, step, channel }) => [debtor, step, channel]).sort()).toEqual([
+      // The choice of a route, and what the formal notice took out of the steps.
+      ['COSTA', 'route', 'task'],
       ['COSTA', 'route', 'task'],
       ['DUBREUIL', 'contact', 'call'],
       ['LILAS', 'contact', 'task'],
@@ -65,7 +67,6 @@ describe('the sample company, played on a fresh folder', () => {
         'DELMAS promise_until',
         'ANEMONE plan_respected',
         'LACAZE credit_unmatched',
-        'COSTA in_litigation',
         'PINS customer_type_missing',
         'PINS due_date_missing',
       ]),
