@@ -76,13 +76,15 @@ function previews({ channel, copies }: PlannedAction, id: string): readonly Mark
 function todoCard(action: PlannedAction): Markup {
   const phone =
     action.channel === 'call' && action.to[0] ? html`<span>${said(phoneText(action.to[0]))}</span>` : null;
-  const command = action.id ? html`<code>done ${action.id} --outcome ${outcomeOf(action)}</code>` : null;
+  const outcome = outcomeOf(action);
+  const command = action.id && outcome ? html`<code>done ${action.id} --outcome ${outcome}</code>` : null;
   const foot = phone || command ? html`<div class="act">${phone}${command}</div>` : null;
   return actionCard(action, 'todo', html`${scriptOf(action)}${foot}`);
 }
 
-/** The one outcome of a file that a person follows, unless its effect is lifted. */
-function outcomeOf({ reasons }: PlannedAction): string {
+/** What a task may come to: a file followed waits, a presentation is recorded by another command. */
+function outcomeOf({ reasons }: PlannedAction): string | null {
+  if (reasons.some(({ code }) => code === 'presentation_unknown')) return null;
   return reasons.some(({ code }) => code === 'in_litigation') ? 'waiting' : '…';
 }
 
