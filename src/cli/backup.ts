@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { counted } from '../desk/counted.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { backupInstance } from '../vault/backup-instance.act.ts';
 import { restoreInstance } from '../vault/restore-instance.act.ts';
@@ -20,7 +21,7 @@ export const backup: DeskCommand = {
     if (isRefusal(answer)) return answer;
     const text =
       `Sauvegarde écrite\u00a0: ${answer.file}\n` +
-      `  ${answer.rows} ligne(s), ${answer.files} fichier(s), ${answer.bytes} octets\n` +
+      `  ${sizeText(answer)}, ${counted(answer.bytes, 'octet', 'octets')}\n` +
       `  SHA-256\u00a0: ${answer.sha256}\n` +
       'Elle contient vos réglages, mots de passe de messagerie compris\u00a0: gardez-la en lieu sûr.';
     return { data: answer, text };
@@ -38,9 +39,13 @@ export const restore: DeskCommand = {
     const answer = await restoreInstance(await context.database(), { dataFolder, file, at: clock.now() });
     if (isRefusal(answer)) return answer;
     const text =
-      `Restauré depuis ${answer.file} (${answer.madeAt})\u00a0: ${answer.rows} ligne(s), ${answer.files} fichier(s).\n` +
+      `Restauré depuis ${answer.file} (${answer.madeAt})\u00a0: ${sizeText(answer)}.\n` +
       'Désarmé\u00a0: c’est une copie, rien n’en part tant que personne ne l’a réarmée.\n' +
       verifyText(answer.verify);
     return { data: answer, text, exit: answer.verify.valid ? 0 : WITH_FAULTS };
   },
 };
+
+function sizeText({ rows, files }: { readonly rows: number; readonly files: number }): string {
+  return `${counted(rows, 'ligne', 'lignes')}, ${counted(files, 'fichier', 'fichiers')}`;
+}

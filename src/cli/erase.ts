@@ -1,6 +1,7 @@
 import { type ErasedFiles, eraseMails, erasePrinted, joined } from '../courier/erase-files.ts';
 import { messagesTo } from '../courier/erasure.db.ts';
 import { findDebtor } from '../debtors/debtors.db.ts';
+import { counted } from '../desk/counted.ts';
 import { type DebtorErasure, eraseDebtor } from '../desk/erase-debtor.act.ts';
 import { lettersTo } from '../letters/erasure.db.ts';
 import { isRefusal } from '../platform/refusal.ts';
@@ -49,7 +50,7 @@ function answered(key: string, erased: DebtorErasure | null, files: ErasedFiles)
   const lines = [
     erased === null
       ? `Client ${key} déjà effacé\u00a0: restaient des fichiers à son nom.`
-      : `Client ${key} effacé\u00a0: identité, contacts, ${values} texte(s), ${documents} document(s).`,
+      : `Client ${key} effacé\u00a0: identité, contacts, ${counted(values, 'texte', 'textes')}, ${counted(documents, 'document', 'documents')}.`,
     ...removed.map((file) => `  supprimé              ${file}`),
     ...rewritten.map((file) => `  refait sans ce client ${file}`),
     ...failed.map(({ file, cause }) => `  PAS SUPPRIMÉ          ${file} (${cause})`),

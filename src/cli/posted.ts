@@ -1,6 +1,7 @@
 import { type LetterAndContact, markPosted, type Posted } from '../delivery/mark-posted.act.ts';
 import { recordBounce } from '../delivery/record-bounce.act.ts';
 import { resolveMessage } from '../delivery/resolve-message.act.ts';
+import { counted } from '../desk/counted.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { stepName } from '../reminders/reasons.ts';
@@ -27,20 +28,20 @@ export const posted: DeskCommand = {
   },
 };
 
-function postedAnswer({ batch, posted: counted, leftOut, registered, contacts }: Posted): Answer {
+function postedAnswer({ batch, posted: letters, leftOut, registered, contacts }: Posted): Answer {
   const data = {
     done: 'posted',
     id: batch,
-    letters: counted.length,
+    letters: letters.length,
     contacts,
-    posted: counted.map(named),
+    posted: letters.map(named),
     leftOut: leftOut.map(named),
     registered: registered.map(named),
   };
   const lines = [
-    `Lot ${batch} posté\u00a0: ${counted.length} courrier(s) simple(s), ${contacts} relance(s) faite(s).`,
-    ...counted.slice(0, SHOWN).map((one) => `  posté            ${described(one)}`),
-    ...(counted.length > SHOWN ? [`  et ${counted.length - SHOWN} autres.`] : []),
+    `Lot ${batch} posté\u00a0: ${counted(letters.length, 'courrier simple', 'courriers simples')}, ${counted(contacts, 'relance faite', 'relances faites')}.`,
+    ...letters.slice(0, SHOWN).map((one) => `  posté            ${described(one)}`),
+    ...(letters.length > SHOWN ? [`  et ${letters.length - SHOWN} de plus.`] : []),
     ...leftOut.map((one) => `  laissé de côté   ${described(one)}`),
     ...registered.map((one) => `  recommandé       ${described(one)}`),
   ];

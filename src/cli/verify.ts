@@ -1,3 +1,4 @@
+import { counted } from '../desk/counted.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { verifyInstance } from '../vault/verify-instance.act.ts';
 import type { VerifyAnswer } from '../vault/verify-snapshot.act.ts';
@@ -21,12 +22,18 @@ export const verify: DeskCommand = {
 
 export function verifyText(answer: VerifyAnswer): string {
   const { valid, chains, events, documents, problems, erased } = answer;
-  const counts = `${chains} chaîne(s), ${events} événement(s), ${documents} document(s)`;
-  const verdict = valid ? `Intact\u00a0: ${counts}.` : `${problems.length} anomalie(s) sur ${counts}\u00a0:`;
+  const counts = [
+    counted(chains, 'chaîne', 'chaînes'),
+    counted(events, 'événement', 'événements'),
+    counted(documents, 'document', 'documents'),
+  ].join(', ');
+  const verdict = valid
+    ? `Intact\u00a0: ${counts}.`
+    : `${counted(problems.length, 'anomalie', 'anomalies')} sur ${counts}\u00a0:`;
   const lines = problems.slice(0, SHOWN).map(({ where, message }) => `  ${where}\n    ${message}`);
   if (problems.length > SHOWN) {
     lines.push(
-      `  … et ${problems.length - SHOWN} autre(s)\u00a0: «\u00a0relance verify --json\u00a0» les donne toutes.`,
+      `  … et ${problems.length - SHOWN} de plus\u00a0: «\u00a0relance verify --json\u00a0» les donne toutes.`,
     );
   }
   const forgotten = erased.map(({ where, message }) => `  ${where}\u00a0: ${message}`);

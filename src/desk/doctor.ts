@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import { addBusinessDays, businessDaysBetween } from '../calendar/holidays.ts';
+import { counted } from './counted.ts';
 
 export type CheckState = 'ok' | 'warning' | 'fault';
 
@@ -24,10 +25,6 @@ export function warning(name: string, message: string, remedy: string): Check {
 
 export function fault(name: string, message: string, remedy: string): Check {
   return { name, state: 'fault', message, remedy };
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count}\u00a0${count > 1 ? many : one}`;
 }
 
 const MEGABYTE = 1_000_000;

@@ -25,6 +25,7 @@ import {
 } from '../reminders/events.ts';
 import { holdSentence, stepName } from '../reminders/reasons.ts';
 import type { HoldCode } from '../reminders/verdict.ts';
+import { counted } from './counted.ts';
 import { dayText, told } from './history.ts';
 
 const CHANNEL_NAMES = {
@@ -157,11 +158,13 @@ const sendings = [
   }),
   told(
     lettersPrinted,
-    ({ batch, letters }, say) => `Lot ${say.id('lot', batch)}\u00a0: ${letters.length} courrier(s).`,
+    ({ batch, letters }, say) =>
+      `Lot ${say.id('lot', batch)}\u00a0: ${counted(letters.length, 'courrier', 'courriers')}.`,
   ),
   told(
     lettersPosted,
-    ({ batch, letters }, say) => `Lot ${say.id('lot', batch)} posté\u00a0: ${letters.length} courrier(s).`,
+    ({ batch, letters }, say) =>
+      `Lot ${say.id('lot', batch)} posté\u00a0: ${counted(letters.length, 'courrier', 'courriers')}.`,
   ),
   told(registeredRecorded, ({ letter, tracking, depositedOn, presentedOn, outcome, proofs }, say) => {
     const facts = [

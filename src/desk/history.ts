@@ -5,6 +5,7 @@ import { readPayload } from '../journal/event.ts';
 import type { Payload } from '../journal/payload.ts';
 import type { Cents } from '../money/cents.ts';
 import { formatMoney } from '../money/format.ts';
+import { counted } from './counted.ts';
 
 /** One line of the journal of a debtor, in French; `type` is the code of the event. */
 export interface HistoryLine {
@@ -115,7 +116,7 @@ export function dayText(day: string): string {
 
 /** « 1 facture », « 3 factures »; null for none, so that a list leaves it out. */
 export function countText(count: number, one: string, many: string): string | null {
-  return count === 0 ? null : `${count}\u00a0${count > 1 ? many : one}`;
+  return count === 0 ? null : counted(count, one, many);
 }
 
 export function historyText({ debtor, events }: DebtorHistory): string {

@@ -63,7 +63,7 @@ test('a batch of which a letter was composed anew says which letters count as po
     registered: [],
   });
   expect(plain(text)).toEqual([
-    `Lot ${batch.id} posté : 1 courrier(s) simple(s), 1 relance(s) faite(s).`,
+    `Lot ${batch.id} posté : 1 courrier simple, 1 relance faite.`,
     `  posté            ${data.posted[0].id}  Société C001 — rappel amical, F-1`,
     `  laissé de côté   ${data.leftOut[0].id}  Société C002 — rappel amical, F-2`,
     'Ce qui est laissé de côté a été retiré ou refait depuis l’impression : cela ne compte pas comme posté.',

@@ -1,6 +1,7 @@
 import type { MailShown, MailSummary } from '../../courier/test-mailbox.ts';
+import { counted } from '../counted.ts';
 import { html, type Markup, said } from './markup.ts';
-import { counted, mailDateText } from './words.ts';
+import { mailDateText } from './words.ts';
 
 /** Messages of the test mailbox, newest first. */
 export function mailsPage(mails: readonly MailSummary[], most: number): Markup {

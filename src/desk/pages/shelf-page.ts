@@ -1,7 +1,8 @@
 import { formatShortDay } from '../../calendar/french.ts';
+import { counted } from '../counted.ts';
 import type { ShelvedBatch, ShelvedLetter } from '../shelf.ts';
 import { html, type Markup, said } from './markup.ts';
-import { counted, dayMarkup, debtorAddress, stepTitle } from './words.ts';
+import { dayMarkup, debtorAddress, stepTitle } from './words.ts';
 
 /** Letters on paper: what was printed, posted, deposited, presented. */
 export function shelfPage(letters: readonly ShelvedLetter[], batches: readonly ShelvedBatch[]): Markup {

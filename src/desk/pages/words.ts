@@ -4,6 +4,7 @@ import { ZERO } from '../../money/cents.ts';
 import { formatMoney, parseDecimal } from '../../money/format.ts';
 import { stepName } from '../../reminders/reasons.ts';
 import { STEPS, type StepKey } from '../../scenarios/steps.ts';
+import { counted } from '../counted.ts';
 import { html, type Markup } from './markup.ts';
 
 const CHANNELS: Readonly<Record<string, string>> = {
@@ -45,10 +46,6 @@ export function capital(text: string): string {
 /** A decimal amount of the contract as people read it. */
 export function money(amount: string, currency: string): string {
   return formatMoney(parseDecimal(amount) ?? ZERO, currency);
-}
-
-export function counted(count: number, one: string, many: string): string {
-  return `${count}\u00a0${count > 1 ? many : one}`;
 }
 
 /** « échue depuis 8 jours », « échéance dans 5 jours ». */

@@ -2,6 +2,7 @@ import { formatDay, formatLongDay } from '../../calendar/french.ts';
 import { formatMoney } from '../../money/format.ts';
 import { contactName } from '../../reminders/reasons.ts';
 import { type Amounts, amountsText } from '../amounts.ts';
+import { counted } from '../counted.ts';
 import type { PlannedAction } from '../plan.ts';
 import type { View } from '../view.ts';
 import { askedBy, askedWith, type DoneContact, type HeldGroup, type Worklist, waiting } from '../worklist.ts';
@@ -11,7 +12,6 @@ import {
   ageText,
   capital,
   channelName,
-  counted,
   debtorAddress,
   invoiceAddress,
   money,
