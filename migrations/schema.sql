@@ -742,7 +742,7 @@ CREATE INDEX messages_due ON public.messages USING btree (creditor_id, channel, 
 
 CREATE INDEX messages_leased ON public.messages USING btree (creditor_id, lease_until) WHERE (lease_until IS NOT NULL);
 
-CREATE INDEX messages_letter ON public.messages USING btree (creditor_id, letter_id) WHERE (letter_id IS NOT NULL);
+CREATE UNIQUE INDEX messages_letter ON public.messages USING btree (creditor_id, letter_id) WHERE (letter_id IS NOT NULL);
 
 CREATE TRIGGER only_emptied BEFORE UPDATE OF envelope, attachments ON public.messages FOR EACH ROW WHEN (((new.envelope IS DISTINCT FROM jsonb_set(old.envelope, '{to}'::text[], '[]'::jsonb)) OR (new.attachments IS DISTINCT FROM '[]'::jsonb))) EXECUTE FUNCTION refuse_change();
 

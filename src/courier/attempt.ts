@@ -57,6 +57,9 @@ export interface Conclusion {
 
 export function conclusionOf(outcome: DeliveryOutcome, attempts: number): Conclusion {
   if (outcome.state !== 'failed') return { state: outcome.state, permanent: false, retryAfter: null };
+  // The server, not the message, is at fault: it halts the run, and the next one begins with these.
+  const unreached = outcome.stage === 'connect' || outcome.stage === 'login';
+  if (unreached && !outcome.permanent) return { state: 'reserved', permanent: false, retryAfter: 0 };
   const retryAfter = outcome.permanent ? null : retryDelay(attempts);
   if (retryAfter === null) return { state: 'failed', permanent: outcome.permanent, retryAfter: null };
   return { state: 'reserved', permanent: false, retryAfter };

@@ -1,19 +1,14 @@
-import { withdrawMessages } from '../courier/message-moves.db.ts';
 import { claimBatch, type MessageRow } from '../courier/messages.db.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { supersedeLetters } from '../letters/letters.db.ts';
-import { contactOfProposal } from '../reminders/contacts.db.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
-import { contactWithdrawn } from '../reminders/events.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { obstacleTo } from '../reminders/recheck.ts';
-import { recipientsFor } from '../reminders/recipients.db.ts';
+import { proposalById } from '../reminders/proposals.db.ts';
 import { recordContact } from '../reminders/record-contact.act.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
 import { isArmed, proposalsOfLetters } from './dispatch.db.ts';
-import { messageClaimed, messageWithdrawn } from './events.ts';
+import { messageClaimed } from './events.ts';
+import { isNoticeCopy } from './notice-copy.ts';
+import { recheckMail } from './recheck-mail.act.ts';
+import { withdrawMail } from './withdraw-mail.act.ts';
 
 /** A message that may leave now: claimed, its contact recorded, its facts read again a moment ago. */
 export interface Cleared {
@@ -52,13 +47,13 @@ export async function claimEmails(
   for (const message of messages) {
     const proposalId = message.letterId === null ? undefined : proposalIds.get(message.letterId);
     const proposal = proposalId === undefined ? null : await proposalById(scope.tx, proposalId);
-    const because = proposal && (await obstacleOf(scope, proposal, message));
+    const because = proposal && (await recheckMail(scope, proposal, message));
     if (proposal && because) {
-      await withdraw(scope, message, proposal, because, order.owner);
+      await withdrawMail(scope, message, proposal, because, order.owner);
       withdrawn.push({ proposalId: proposal.id, because });
       continue;
     }
-    const contactId = proposal && !isCopy(proposal) ? await recordSending(scope, proposal) : null;
+    const contactId = proposal && !isNoticeCopy(proposal) ? await recordSending(scope, proposal) : null;
     const { rehearsal } = scope;
     await append(scope, message.debtorId!, messageClaimed, {
       message: message.id,
@@ -68,70 +63,6 @@ export async function claimEmails(
     cleared.push({ message, proposalId: proposal?.id ?? null, contactId });
   }
   return { cleared, withdrawn, taken: messages.length };
-}
-
-/** The e-mail copy of a formal notice follows a registered letter that is the contact. */
-function isCopy(proposal: Proposal): boolean {
-  return proposal.step === 'formal-notice';
-}
-
-async function obstacleOf(scope: Scope, proposal: Proposal, message: MessageRow): Promise<string | null> {
-  if (isCopy(proposal)) return await copyObstacle(scope, proposal);
-  await freeUnsent(scope, proposal);
-  return await obstacle(scope, proposal, message);
-}
-
-/**
- * A claim that died before its message was marked left a contact behind: that message certainly never left.
- */
-async function freeUnsent(scope: Scope, proposal: Proposal): Promise<void> {
-  const left = await contactOfProposal(scope.tx, proposal.id);
-  if (left?.state === 'sending') await settleContact(scope, left.id, 'undelivered');
-}
-
-async function obstacle(scope: Scope, proposal: Proposal, message: MessageRow): Promise<string | null> {
-  if (proposal.state !== 'approved') return 'ended';
-  const known = (await recipientsFor(scope.tx, proposal.debtorId, proposal.step)).map(({ address }) =>
-    address.toLowerCase(),
-  );
-  if (!message.envelope.to.every((address) => known.includes(address.toLowerCase())))
-    return 'address_changed';
-  for await (const { creditor, debtor, scenario } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {
-    return obstacleTo(proposal, creditor, debtor, scenario, scope.on);
-  }
-  return 'debtor_gone';
-}
-
-/**
- * The copy of a registered letter follows it, unless the debt was settled meanwhile or the letter taken back.
- */
-async function copyObstacle(scope: Scope, proposal: Proposal): Promise<string | null> {
-  if ((await contactOfProposal(scope.tx, proposal.id)) === null) return 'not_deposited';
-  for await (const { debtor } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {
-    const owed = proposal.items.some(({ id }) => debtor.items.some((item) => item.id === id));
-    return owed ? null : 'settled';
-  }
-  return 'debtor_gone';
-}
-
-async function withdraw(
-  scope: Scope,
-  message: MessageRow,
-  proposal: Proposal,
-  because: string,
-  owner: string,
-): Promise<void> {
-  await withdrawMessages(scope, [message.id], owner);
-  if (proposal.state === 'approved') {
-    await endProposal(scope, proposal.id, 'withdrawn');
-    await supersedeLetters(scope, proposal.id);
-    await append(scope, proposal.debtorId, contactWithdrawn, { proposal: proposal.id, because });
-  }
-  await append(scope, proposal.debtorId, messageWithdrawn, {
-    message: message.id,
-    proposal: proposal.id,
-    because,
-  });
 }
 
 async function recordSending(scope: Scope, proposal: Proposal): Promise<string> {

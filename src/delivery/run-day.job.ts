@@ -3,6 +3,7 @@ import { messagesOfLetter } from '../courier/message-queries.db.ts';
 import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
+import { lockChain } from '../journal/events.db.ts';
 import { refuseSending } from '../journal/refuse-sending.act.ts';
 import type { Scope } from '../journal/scope.ts';
 import { sealDay } from '../journal/seal-day.act.ts';
@@ -25,6 +26,7 @@ import type { PrintedBatch } from './printed-batch.ts';
 import { queueMail } from './queue-mail.act.ts';
 import { addressingOf } from './recipients.db.ts';
 import { sendDue } from './send-due.job.ts';
+import { withdrawAged } from './withdraw-aged.act.ts';
 import { withdrawLetter } from './withdraw-letter.act.ts';
 
 /** What the day's work needs of the door: the way to the books, the way out, the day and the instant. */
@@ -47,18 +49,29 @@ export interface DayWork {
 
 /**
  * The day's work, any number of times a day: decide and write down the proposals, approve those that need
- * nobody, send what is approved (each rechecked under lock), print the letters. One failure never stops the
- * rest; the row of the run says what each contact came to. Nothing leaves a copy, a disarmed creditor, or a
- * machine whose clock went back.
+ * nobody, send what is approved (each rechecked under lock), print the letters. One run of a creditor at a
+ * time: another waits, then does what is left. One failure never stops the rest; the row of the run says what
+ * each contact came to. Nothing leaves a copy, a disarmed creditor, or a machine whose clock went back.
  */
 export async function runDay(work: DayWork): Promise<DayReport> {
+  const done = await work.database.holdName(`run of ${work.creditor.id}`, () =>
+    work.say('Un autre passage est en cours\u00a0: celui-ci attend qu’il finisse.'),
+  );
+  return await workOff(work).finally(done);
+}
+
+async function workOff(work: DayWork): Promise<DayReport> {
   const startedAt = work.clock.now();
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
-    if (proposal.state !== 'approved' || proposal.channel === 'email') continue;
-    if (await inScope(work, async (scope) => await withdrawLetter(scope, proposal)))
-      outcomes.set(proposal.id, 'withdrawn');
+    if (proposal.state !== 'approved') continue;
+    const withdrawn = await inScope(work, async (scope) =>
+      proposal.channel === 'email'
+        ? await withdrawAged(scope, proposal)
+        : await withdrawLetter(scope, proposal),
+    );
+    if (withdrawn) outcomes.set(proposal.id, 'withdrawn');
   }
   await proposeAll(work);
   const standstill = (await standstillOf(work)) ?? (await unusualVolume(work));
@@ -227,6 +240,7 @@ async function queueEmail(scope: Scope, creditor: Creditor, proposalId: string):
   if (proposal?.state !== 'approved' || proposal.channel !== 'email') return null;
   const email = (await lettersOf(scope.tx, proposal.id)).find(({ kind }) => kind === 'email');
   if (!email) throw new Error(`approved contact ${proposal.id} has no e-mail`);
+  await lockChain(scope, proposal.debtorId);
   if ((await messagesOfLetter(scope, email.id)).length > 0) return null;
   const prepared = await queueMail(scope, creditor, email, await addressingOf(scope.tx, proposal));
   return isRefusal(prepared) ? prepared : null;

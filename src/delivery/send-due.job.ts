@@ -1,14 +1,15 @@
 import { LEASE_SECONDS } from '../courier/attempt.ts';
 import { reclaimStale } from '../courier/message-moves.db.ts';
-import { leaseOwners } from '../courier/message-queries.db.ts';
+import { leaseOwners, putOff, tryPutOffNow } from '../courier/message-queries.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
 import { sendMessages } from '../courier/send-messages.job.ts';
 import { append } from '../journal/events.db.ts';
-import { goneAmong } from '../platform/alive.ts';
+import type { Scope } from '../journal/scope.ts';
+import { heldByNobody } from '../platform/alive.ts';
 import { settleContact } from '../reminders/settle-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
 import type { Outcome } from './day-report.ts';
-import { contactOfMessage, doubtfulProposals } from './dispatch.db.ts';
+import { contactOfMessage, doubtfulProposals, proposalsOfLetters } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
 import { recordAnswers } from './record-answers.act.ts';
 import { type DayWork, inScope, scopeOf } from './run-day.job.ts';
@@ -23,10 +24,13 @@ export async function sendDue(
   outcomes: Map<string, Outcome>,
   errors: { proposalId: string; message: string }[],
 ): Promise<void> {
-  const fallSilent = await work.database.sayAlive(work.owner);
+  const fallSilent = await work.database.holdName(work.owner);
   try {
     await concludeStale(work);
+    const isToday = work.on === work.clock.today(work.creditor.timeZone);
+    if (!isToday) await inScope(work, tryPutOffNow);
     await pumpDue(work, outcomes, errors);
+    errors.push(...(await inScope(work, putOffSentences)));
   } finally {
     await fallSilent();
   }
@@ -66,6 +70,19 @@ async function pumpDue(
     errors.push({ proposalId: '', message: haltSentence(report.halted.response, report.halted.code) });
 }
 
+/** What waits for a later try, so that « prêt » is not taken for « gone ». */
+async function putOffSentences(scope: Scope): Promise<{ proposalId: string; message: string }[]> {
+  const waiting = await putOff(scope);
+  const proposals = await proposalsOfLetters(
+    scope.tx,
+    waiting.flatMap(({ letterId }) => letterId ?? []),
+  );
+  return waiting.map(({ letterId, seconds }) => ({
+    proposalId: (letterId && proposals.get(letterId)) ?? '',
+    message: `Le serveur du destinataire a remis à plus tard\u00a0: nouvel essai à partir de ${Math.ceil(seconds / 60)}\u00a0minutes («\u00a0relance run\u00a0»).`,
+  }));
+}
+
 function haltSentence(response: string | null, code: string): string {
   return `Le serveur d’envoi ne répond pas ou refuse la connexion (${response ?? code})\u00a0: vérifiez ses réglages.`;
 }
@@ -94,7 +111,7 @@ function outcomeOf(state: string): Outcome {
 async function concludeStale(work: DayWork): Promise<void> {
   await inScope(work, async (scope) => {
     const owners = (await leaseOwners(scope.tx)).filter((owner) => owner !== work.owner);
-    const deadOwners = await goneAmong(scope.tx, owners);
+    const deadOwners = await heldByNobody(scope.tx, owners);
     const { ambiguous } = await reclaimStale(scope, { deadOwners });
     for (const message of ambiguous) {
       const contact = await contactOfMessage(scope.tx, message.letterId);

@@ -10,7 +10,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { DB } from '../../migrations/schema.d.ts';
-import { sayAlive } from './alive.ts';
+import { holdName } from './alive.ts';
 import { systemClock } from './clock.ts';
 import { columnValues, type SpecialColumns } from './column-values.ts';
 import { packageFolder } from './config.ts';
@@ -44,8 +44,8 @@ export interface Database {
    * wanted.
    */
   readonly claimService: () => Promise<boolean>;
-  /** Says that a process of this name lives (`goneAmong`), until the answer is called or it ends. */
-  readonly sayAlive: (name: string) => Promise<() => Promise<void>>;
+  /** Holds a name alone, until the answer is called or this process ends (`holdName`). */
+  readonly holdName: (name: string, onWait?: () => void) => Promise<() => Promise<void>>;
   /** Makes a copied or restored instance one of its own, on a person's word: it may send again. */
   readonly adopt: () => Promise<void>;
   /** Ends every connection; the last process out stops the embedded database. */
@@ -130,7 +130,7 @@ export async function openAt(dataFolder: string, find: () => Promise<Place>): Pr
     },
     asOwner: async (work) => await transact(() => connect('owner'), 'begin', plugins, work),
     claimService: async () => (await place.cluster?.claimService()) ?? true,
-    sayAlive: async (name) => await sayAlive(place.address, name),
+    holdName: async (name, onWait) => await holdName(place.address, name, onWait),
     adopt: async () => {
       const client = await connectOwner(place.address);
       await adoptInstance(client, dataFolder).finally(() => client.end());

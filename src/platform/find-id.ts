@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { DB } from '../../migrations/schema.d.ts';
 import type { Tx } from './db.ts';
-import { idsNamed, parseIdReference, shortId } from './ids.ts';
+import { type IdKind, idsNamed, parseIdReference, shortId } from './ids.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { isUuid } from './uuid.ts';
 
@@ -15,7 +15,7 @@ const SHOWN = 10;
 export async function findId(
   reader: { readonly tx: Tx; readonly creditorId: string },
   table: keyof DB,
-  kind: string,
+  kind: IdKind,
   text: string,
 ): Promise<string | Refusal> {
   const reference = parseIdReference(text);
@@ -35,15 +35,24 @@ export async function findId(
   );
   if (only && !other) return only;
   if (!only) return unknownId(kind, text);
-  const candidates = rows.map((row) => `${shortId(kind, row.id)} (${row.id})`);
+  const candidates = tellingApart(
+    kind,
+    rows.map((row) => row.id),
+  );
   return refuse(
     'id_ambiguous',
-    `«\u00a0${text}\u00a0» désigne plusieurs lignes\u00a0: donnez l’identifiant entier (${candidates.join(', ')}).`,
-    { id: text, candidates: rows.map((row) => row.id) },
+    `«\u00a0${text}\u00a0» désigne plusieurs lignes\u00a0: donnez l’un de ces identifiants, en entier (${candidates.join(', ')}).`,
+    { id: text, candidates },
   );
 }
 
-function unknownId(kind: string, text: string): Refusal {
+/** The short forms; of two rows that share theirs, which one pair in 2^40 does, only the whole ids differ. */
+function tellingApart(kind: IdKind, ids: readonly string[]): readonly string[] {
+  const shorts = ids.map((id) => shortId(kind, id));
+  return shorts.map((short, at) => (shorts.indexOf(short) === shorts.lastIndexOf(short) ? short : ids[at]!));
+}
+
+function unknownId(kind: IdKind, text: string): Refusal {
   return refuse(
     'id_unknown',
     `Aucun identifiant «\u00a0${text}\u00a0» de la forme «\u00a0${kind}-XXXXXXXX\u00a0»\u00a0: recopiez-le depuis la réponse qui l’a donné.`,

@@ -41,12 +41,30 @@ export function seededIds(seed: number): NewId {
 // Crockford's alphabet: no I, L, O, U, which people misread.
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+/** Every kind of id that people see; one that no answer gives is a fault of the program. */
+export type IdKind =
+  | 'cre'
+  | 'usr'
+  | 'deb'
+  | 'crn'
+  | 'pay'
+  | 'prm'
+  | 'dsp'
+  | 'hld'
+  | 'pln'
+  | 'imp'
+  | 'rem'
+  | 'let'
+  | 'lot'
+  | 'msg'
+  | 'mail';
+
 /**
  * What people see of an id: a kind and 8 characters, `rem-7K2M9QXA`. They are the last 40 bits, random in
  * UUIDv7: among a million rows of one kind, two share a short form with a chance of one in three: a search
  * may find several.
  */
-export function shortId(kind: string, id: string): string {
+export function shortId(kind: IdKind, id: string): string {
   let bits = BigInt(`0x${id.replaceAll('-', '').slice(-10)}`);
   let text = '';
   for (let position = 0; position < 8; position += 1) {
@@ -78,7 +96,7 @@ export function parseIdReference(text: string): IdReference | null {
 }
 
 /** Those of `ids` that a reference of this `kind` names: none, the one, or the candidates to show. */
-export function idsNamed(reference: IdReference, kind: string, ids: readonly string[]): readonly string[] {
+export function idsNamed(reference: IdReference, kind: IdKind, ids: readonly string[]): readonly string[] {
   if (isUuid(reference.prefix)) return ids.filter((id) => id === reference.prefix);
   if (reference.kind !== null && reference.kind !== kind) return [];
   const wanted = `${kind}-${reference.prefix}`;

@@ -1,3 +1,6 @@
+import type { Day } from '../calendar/day.ts';
+import type { Cents } from '../money/cents.ts';
+
 /**
  * Every way the program says no, with the HTTP status of its answer. Each code has its line in
  * docs/refusals.md.
@@ -113,10 +116,16 @@ export interface Refusal {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export function refuse(
+/**
+ * Amounts in details are decimal strings and days ISO text, as in every answer: cents and day numbers do not
+ * compile.
+ */
+type Told<D> = { readonly [K in keyof D]: Extract<D[K], Cents | Day> extends never ? D[K] : never };
+
+export function refuse<D extends Readonly<Record<string, unknown>>>(
   refused: RefusalCode,
   message: string,
-  details: Readonly<Record<string, unknown>> = {},
+  details: D & Told<D> = {} as D & Told<D>,
 ): Refusal {
   return { refused, message, details };
 }

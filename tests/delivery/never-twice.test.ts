@@ -119,6 +119,23 @@ describe('never twice', () => {
     );
   });
 
+  test('R8: what a person approved leaves once, whatever runs at once; the later run lists nothing as failed', async () => {
+    await settings({ approvals: 'all' });
+    for (let index = 0; index < 8; index += 1) {
+      await seedInvoice(desk, await seedDebtor(desk, { key: `C${index}` }), { number: `F-${index}` });
+    }
+    await desk.done('run');
+    await desk.done('approve --all');
+    const both = await Promise.all([desk.say('run'), desk.say('run'), desk.say('run')]);
+    expect(both.map(({ exit }) => exit)).toEqual([0, 0, 0]);
+    expect(both.flatMap(({ data }) => outcomes(data))).toEqual(
+      Array.from({ length: 8 }, () => 'contact sent'),
+    );
+    expect(both.flatMap(({ data }) => data.errors)).toEqual([]);
+    expect(new Set(sink.messages.map(({ to }) => to[0])).size).toBe(8);
+    expect(sink.messages).toHaveLength(8);
+  });
+
   test('R9: any number of runs a day come to the same', async () => {
     await seedInvoice(desk, await seedDebtor(desk));
     expect(outcomes(await desk.done('run'))).toEqual(['contact sent']);
@@ -171,7 +188,7 @@ describe('never silently not', () => {
     await desk.say('run');
     sink.behaviour.data = undefined;
     // As a process killed in the middle leaves them: one being sent, one claimed; the third is another run's.
-    const living = await desk.database.sayAlive('run:living');
+    const living = await desk.database.holdName('run:living');
     await desk.database.asOwner(async (tx) => {
       await tx.updateTable('contacts').set({ state: 'sending' }).execute();
       const rows = await tx.selectFrom('messages').select('id').orderBy('created_at').orderBy('id').execute();
@@ -214,6 +231,30 @@ describe('never silently not', () => {
       'undelivered',
       'sent',
     ]);
+  });
+
+  test('R19: a server that cannot be reached fails the run, not the message: the next run sends it at once', async () => {
+    await seedInvoice(desk, await seedDebtor(desk));
+    const { port } = sink;
+    await sink.close();
+    const failed = await desk.say('run');
+    expect([failed.exit, outcomes(failed.data)]).toEqual([3, ['contact failed']]);
+    sink = await openSink({ port });
+    expect(outcomes(await desk.done('run'))).toEqual(['contact sent']);
+    expect(sink.messages).toHaveLength(1);
+  });
+
+  test('R19: put off by the far end, it says when it is tried again; days later it is written anew', async () => {
+    await seedInvoice(desk, await seedDebtor(desk), { due: '2026-10-12' });
+    sink.behaviour.data = 450;
+    expect(outcomes(await desk.done('run'))).toEqual(['pre-due failed']);
+    const { actions, errors } = await desk.done('run');
+    expect(actions).toMatchObject([{ step: 'pre-due', outcome: 'ready' }]);
+    expect(errors).toMatchObject([{ id: actions[0].id, message: expect.stringContaining('nouvel essai') }]);
+    sink.behaviour.data = undefined;
+    desk.on('2026-10-13');
+    expect(outcomes(await desk.done('run')).sort()).toEqual(['contact sent', 'pre-due withdrawn']);
+    expect(sink.messages).toHaveLength(1);
   });
 
   test('an address refused for good: the next reminder goes by letter, and says so', async () => {

@@ -1,0 +1,27 @@
+import { messagesOfLetter } from '../courier/message-queries.db.ts';
+import { lockChain } from '../journal/events.db.ts';
+import type { Scope } from '../journal/scope.ts';
+import { lettersOf } from '../letters/letters.db.ts';
+import type { Proposal } from '../reminders/proposal.ts';
+import { proposalById } from '../reminders/proposals.db.ts';
+import { recheckMail } from './recheck-mail.act.ts';
+import { withdrawMail } from './withdraw-mail.act.ts';
+
+/**
+ * Looks again at an e-mail of another day that could not leave yet: what it says may not be true any more,
+ * and the debtor's next contact waits for it. False when it may still leave, when it was never put in the
+ * outbox, or when a process holds it or may have sent it.
+ */
+export async function withdrawAged(scope: Scope, seen: Proposal): Promise<boolean> {
+  if (seen.on === scope.on) return false;
+  await lockChain(scope, seen.debtorId);
+  const proposal = await proposalById(scope.tx, seen.id);
+  const email = (await lettersOf(scope.tx, seen.id)).find(({ kind }) => kind === 'email');
+  const [message] = email ? await messagesOfLetter(scope, email.id) : [];
+  if (proposal?.state !== 'approved' || message?.life.state !== 'reserved') return false;
+  if (message.life.leaseUntil !== null) return false;
+  const because = await recheckMail(scope, proposal, message);
+  if (because === null) return false;
+  await withdrawMail(scope, message, proposal, because, null);
+  return true;
+}
