@@ -9,6 +9,7 @@ import { defect, isDefects, readSettings, type Settings } from '../creditors/set
 import { ownerOf, type User, unknownUser, userNamed } from '../creditors/user.ts';
 import { readUsers } from '../creditors/users.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -127,7 +128,12 @@ function answerOf({ creditor: saved, users, waiting }: CreditorSet): Answer {
       ]
     : [];
   return {
-    data: { done: 'creditor_set', id: saved.id, creditor: creditorShape(saved, users, waiting), needs },
+    data: {
+      done: 'creditor_set',
+      id: shortId('cre', saved.id),
+      creditor: creditorShape(saved, users, waiting),
+      needs,
+    },
     text: [creditorText(saved, users), ...needs.map((need) => need.message)].join('\n'),
   };
 }
@@ -147,7 +153,7 @@ async function list(args: readonly string[], context: CommandContext): Promise<A
   if (isRefusal(read)) return read;
   const creditors = await listCreditors(await context.database());
   return {
-    data: { creditors },
+    data: { creditors: creditors.map((known) => ({ ...known, id: shortId('cre', known.id) })) },
     text: creditors.map((known) => `${known.key}  ${known.name}`).join('\n') || 'Aucun créancier.',
   };
 }
@@ -161,7 +167,7 @@ async function confirm(args: readonly string[], context: CommandContext): Promis
     if (isRefusal(decided)) return decided;
     const shape = creditorShape(decided.creditor, await readUsers(scope), null);
     return {
-      data: { done: accepted ? 'iban_confirmed' : 'iban_rejected', id: decided.creditor.id, creditor: shape },
+      data: { done: accepted ? 'iban_confirmed' : 'iban_rejected', id: shape.id, creditor: shape },
       text: accepted
         ? `L’IBAN ${decided.change.iban} est confirmé\u00a0: les prochaines lettres le portent.`
         : `L’IBAN ${decided.change.iban} est refusé\u00a0: l’ancien reste.`,
@@ -178,7 +184,7 @@ async function signature(args: readonly string[], context: CommandContext): Prom
     const kept = await setSignature(scope, bytes);
     if (isRefusal(kept)) return kept;
     return {
-      data: { done: 'signature_set', id: scope.creditorId, sha256: kept.sha256 },
+      data: { done: 'signature_set', id: shortId('cre', scope.creditorId), sha256: kept.sha256 },
       text: 'La signature est enregistrée\u00a0: les prochaines lettres la portent.',
     };
   });

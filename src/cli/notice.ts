@@ -100,7 +100,7 @@ export const notice = commandOfVerbs('notice', ['relance notice promise ID', 're
 
 async function sendPromise(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   return await send(args, context, 'promise', async (scope, typed) => {
-    const id = await findId(scope, 'promises', 'pro', typed);
+    const id = await findId(scope, 'promises', 'prm', typed);
     if (isRefusal(id)) return id;
     const gathered = await gatherPromise(scope, id);
     if (!gathered) return nothing(typed);

@@ -2,6 +2,7 @@ import { iso } from '../calendar/day.ts';
 import { type DayPlan, planText } from '../desk/plan.ts';
 import { planDay, planDays } from '../desk/plan-day.db.ts';
 import { callScripts } from '../letters/call-scripts.db.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, refuse } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
 import { text } from './options.ts';
@@ -25,11 +26,12 @@ export const plan: DeskCommand = {
       });
     }
     return await withCreditor(context, async (scope, creditor) => {
+      const id = shortId('cre', creditor.id);
       if (days === null) {
-        const found = await planDay(scope.tx, creditor.id, scope.on, await callScripts(scope));
+        const found = await planDay(scope.tx, id, scope.on, await callScripts(scope));
         return { data: found, text: planText(found, scope.on) };
       }
-      const found = await planDays(scope.tx, creditor.id, scope.on, days);
+      const found = await planDays(scope.tx, id, scope.on, days);
       return {
         data: { days: found },
         text: found.filter(hasActions).map(dayText).join('\n\n') || 'Rien à faire.',

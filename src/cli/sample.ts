@@ -11,6 +11,7 @@ import { OWN_FILE, type SampleSummary, summaryLines } from '../desk/sample-summa
 import { lettersOnPaper } from '../desk/shelf.db.ts';
 import { callScripts } from '../letters/call-scripts.db.ts';
 import { type Database, openDatabase } from '../platform/db.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
@@ -106,7 +107,7 @@ export async function ensureSample(own: CommandContext, tell: Teller): Promise<R
 async function ready(own: CommandContext, on: Day, run: Answer | null): Promise<ReadySample | Refusal> {
   const { dataFolder } = own;
   const shown = await withCreditor({ ...own, on }, async (scope) => ({
-    plan: await planDay(scope.tx, scope.creditorId, on, await callScripts(scope)),
+    plan: await planDay(scope.tx, shortId('cre', scope.creditorId), on, await callScripts(scope)),
     letters: (await lettersOnPaper(scope.tx)).length,
   }));
   if (isRefusal(shown)) return shown;

@@ -4,6 +4,7 @@ import { removeUser } from '../creditors/remove-user.act.ts';
 import { ROLE_NAMES, ROLES } from '../creditors/user.ts';
 import { readUsers } from '../creditors/users.db.ts';
 import { readEmails } from '../formats/contact.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -37,7 +38,7 @@ async function add(args: readonly string[], context: CommandContext): Promise<An
     const added = await addUser(scope, { name, email, role });
     if (isRefusal(added)) return added;
     return {
-      data: { done: 'user_added', id: added.id, ...userShape(added) },
+      data: { done: 'user_added', id: shortId('usr', added.id), ...userShape(added) },
       text: `${added.name} est ajouté (${ROLE_NAMES[role]}).`,
     };
   });
@@ -62,7 +63,7 @@ async function remove(args: readonly string[], context: CommandContext): Promise
     const removed = await removeUser(scope, read.positionals[0]!);
     if (isRefusal(removed)) return removed;
     return {
-      data: { done: 'user_removed', id: removed.id, ...userShape(removed) },
+      data: { done: 'user_removed', id: shortId('usr', removed.id), ...userShape(removed) },
       text: `${removed.name} est retiré\u00a0; ce qu’il a fait reste à son nom.`,
     };
   });

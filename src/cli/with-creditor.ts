@@ -5,6 +5,7 @@ import { ownerOf, unknownUser, userNamed } from '../creditors/user.ts';
 import { readUsers } from '../creditors/users.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Tx } from '../platform/db.ts';
+import { idsNamed, parseIdReference } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { CommandContext } from './context.ts';
 
@@ -56,8 +57,8 @@ export function chooseCreditor(
   said: string | null,
 ): CreditorName | Refusal {
   if (creditors.length === 0) return missing();
-  const found = said === null ? creditors : creditors.filter((creditor) => means(creditor, said));
-  const exact = found.find((creditor) => creditor.key === said || creditor.id === said);
+  const found = said === null ? creditors : creditorsMeant(creditors, said);
+  const exact = found.find((creditor) => creditor.key === said);
   const [only, other] = found;
   if (exact) return exact;
   if (only && !other) return only;
@@ -76,16 +77,20 @@ export function chooseCreditor(
   );
 }
 
-/** Fewer characters of an id would match by chance. */
-const SHORTEST_ID_PREFIX = 4;
-
-function means(creditor: CreditorName, said: string): boolean {
+/** By key or name; an id only where none bears that word, since four letters may begin both. */
+function creditorsMeant(creditors: readonly CreditorName[], said: string): readonly CreditorName[] {
   const folded = said.toLowerCase();
-  return (
-    creditor.key.toLowerCase() === folded ||
-    creditor.name.toLowerCase() === folded ||
-    (said.length >= SHORTEST_ID_PREFIX && creditor.id.startsWith(folded))
+  const named = creditors.filter(
+    ({ key, name }) => key.toLowerCase() === folded || name.toLowerCase() === folded,
   );
+  const reference = parseIdReference(said);
+  if (named.length > 0 || reference === null) return named;
+  const ids = idsNamed(
+    reference,
+    'cre',
+    creditors.map(({ id }) => id),
+  );
+  return creditors.filter(({ id }) => ids.includes(id));
 }
 
 function missing(): Refusal {

@@ -1,5 +1,6 @@
 import { toIso } from '../calendar/day.ts';
 import { toDecimal } from '../money/format.ts';
+import { shortId } from '../platform/ids.ts';
 import type { Creditor, IbanChange } from './creditor.ts';
 import type { User } from './user.ts';
 
@@ -8,6 +9,7 @@ export function creditorShape(creditor: Creditor, users: readonly User[], waitin
   const { capital, ibanChangedOn, signatureSha256, smtp, ...plain } = creditor;
   return {
     ...plain,
+    id: shortId('cre', creditor.id),
     capital: capital === null ? null : toDecimal(capital),
     ibanChangedOn: ibanChangedOn === null ? null : toIso(ibanChangedOn),
     ibanWaiting: waiting && {

@@ -5,6 +5,7 @@ import { readPayload } from '../journal/event.ts';
 import type { Payload } from '../journal/payload.ts';
 import type { Cents } from '../money/cents.ts';
 import { formatMoney } from '../money/format.ts';
+import type { IdKind } from '../platform/ids.ts';
 import { counted } from './counted.ts';
 
 /** One line of the journal of a debtor, in French; `type` is the code of the event. */
@@ -24,8 +25,8 @@ export interface DebtorHistory {
 /** What the ids of events mean, read from the rows of the debtor. */
 export interface HistoryNames {
   /** What people see of an id: `rem-7K2M9QXA`. */
-  readonly short: (kind: string, id: string) => string;
-  /** Instalments, invoices and credit notes by id: their number, and the instalment after the first. */
+  readonly short: (kind: IdKind, id: string) => string;
+  /** Instalments, invoices and credit notes by id: their number, and which instalment. */
   readonly numbers: ReadonlyMap<string, string>;
   /** Of instalments, invoices, credit notes and payments by id. */
   readonly currencies: ReadonlyMap<string, string>;
@@ -37,7 +38,7 @@ export interface HistoryNames {
 
 /** How the sentences of the history name things. */
 export interface Say {
-  readonly id: (kind: string, id: string) => string;
+  readonly id: (kind: IdKind, id: string) => string;
   readonly number: (id: string) => string;
   readonly numbers: (ids: readonly string[]) => string;
   /** In the currency of an instalment, a payment or a credit note. */

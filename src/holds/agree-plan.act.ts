@@ -3,10 +3,12 @@ import type { Invoice } from '../invoices/invoice.ts';
 import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Cents, sumCents } from '../money/cents.ts';
-import { formatMoney } from '../money/format.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { planAgreed } from './events.ts';
 import { type HeldItems, lockHeldItems } from './held-items.db.ts';
+import { HOLD_KINDS } from './hold-ends.db.ts';
 import { insertPlan, livePlansOn } from './holds.db.ts';
 
 export interface PlanDate {
@@ -40,13 +42,7 @@ export async function agreePlan(
     scope,
     held.items.map((item) => item.id),
   );
-  if (running.length > 0) {
-    return refuse(
-      'plan_exists',
-      'Un échéancier court déjà sur ces factures\u00a0: annulez-le d’abord («\u00a0relance plan-payments cancel ID\u00a0»).',
-      { plans: running },
-    );
-  }
+  if (running.length > 0) return planExists(running);
   const id = scope.newId();
   const { debtorId, currency } = held;
   const items = held.items.map((item) => ({ id: item.id, balance: item.balance }));
@@ -78,11 +74,20 @@ function datesProblem(dates: readonly PlanDate[], on: Day): Refusal | null {
   });
 }
 
+function planExists(running: readonly string[]): Refusal {
+  const plans = running.map((plan) => shortId(HOLD_KINDS.plan.short, plan));
+  return refuse(
+    'plan_exists',
+    `Un échéancier court déjà sur ces factures\u00a0: annulez-le d’abord («\u00a0relance plan-payments cancel ${plans[0]}\u00a0»).`,
+    { plans },
+  );
+}
+
 function sumDiffers(sum: Cents, held: HeldItems): Refusal {
   const { total, currency } = held;
   return refuse(
     'plan_sum_differs',
     `Les échéances font ${formatMoney(sum, currency)} et il reste dû ${formatMoney(total, currency)}\u00a0: les deux doivent être égaux.`,
-    { sum, owed: total },
+    { sum: toDecimal(sum), owed: toDecimal(total) },
   );
 }

@@ -1,12 +1,12 @@
 import { type Cents, cents } from '../money/cents.ts';
-import { formatMoney } from '../money/format.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 
 export function exceedsOwed(held: { readonly total: Cents; readonly currency: string }): Refusal {
   return refuse(
     'payment_exceeds_claim',
     `Il ne reste dû que ${formatMoney(held.total, held.currency)}\u00a0: donnez un montant qui ne le dépasse pas.`,
-    { owed: held.total },
+    { owed: toDecimal(held.total) },
   );
 }
 

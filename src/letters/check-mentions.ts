@@ -1,3 +1,4 @@
+import { toIso } from '../calendar/day.ts';
 import { isBusinessDay } from '../calendar/holidays.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { stepRank } from '../scenarios/steps.ts';
@@ -103,7 +104,7 @@ export function refusePrintedDate(facts: LetterFacts): Refusal | null {
   return refuse(
     'printed_date_invalid',
     `La date limite imprimée est un jour ouvré, ${margin} après la date du texte. Choisissez-en une autre.`,
-    { answerBy, on: facts.on, leastDays: least },
+    { answerBy: answerBy === null ? null : toIso(answerBy), on: toIso(facts.on), leastDays: least },
   );
 }
 

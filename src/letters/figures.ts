@@ -1,5 +1,6 @@
 import { isNonProfessional } from '../law/regime.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
+import { toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 
@@ -45,7 +46,7 @@ export function figuresOf(facts: LetterFacts): Figures | Refusal {
     return refuse(
       'nothing_to_pay',
       'Rien n’est à réclamer\u00a0: les avoirs couvrent les factures. Affectez-les, ou retirez ces factures.',
-      { principal, credits },
+      { principal: toDecimal(principal), credits: toDecimal(credits) },
     );
   }
   const accessories = accessoriesOf(facts, items);

@@ -4,6 +4,7 @@ import { lockedInvoice } from '../invoices/invoices.db.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Cents, ZERO } from '../money/cents.ts';
+import { toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { type Share, shareOut } from './allocate.ts';
 import { paymentReceived } from './events.ts';
@@ -41,7 +42,7 @@ export interface PaymentAdded {
 export async function addPayment(scope: Scope, entry: PaymentEntry): Promise<PaymentAdded | Refusal> {
   if (entry.amount <= 0) {
     return refuse('amount_invalid', 'Un règlement reçu est un montant supérieur à zéro.', {
-      amount: entry.amount,
+      amount: toDecimal(entry.amount),
     });
   }
   await lockChain(scope, entry.debtorId);

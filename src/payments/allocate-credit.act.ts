@@ -3,7 +3,7 @@ import { lockedInvoice } from '../invoices/invoices.db.ts';
 import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Cents, cents, sumCents } from '../money/cents.ts';
-import { formatMoney } from '../money/format.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { type Share, shareOut } from './allocate.ts';
 import { allocationsOfCreditNotes, allocationsOfPayment } from './allocations.db.ts';
@@ -109,15 +109,17 @@ function unfit(wanted: Cents, available: Cents, owed: Cents, currency: string): 
     return refuse(
       'credit_insufficient',
       `Ce crédit n’a plus que ${formatMoney(available, currency)} de libre.`,
-      { available },
+      { available: toDecimal(available) },
     );
   }
   if (wanted > owed || owed <= 0) {
     return refuse(
       'payment_exceeds_claim',
       `Il ne reste dû que ${formatMoney(owed, currency)}\u00a0: allouez ce montant, le reste demeure en crédit.`,
-      { owed },
+      { owed: toDecimal(owed) },
     );
   }
-  return wanted > 0 ? null : refuse('amount_invalid', 'Le montant alloué doit dépasser zéro.', { wanted });
+  return wanted > 0
+    ? null
+    : refuse('amount_invalid', 'Le montant alloué doit dépasser zéro.', { wanted: toDecimal(wanted) });
 }

@@ -5,6 +5,7 @@ import { lockedInvoice } from '../invoices/invoices.db.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Cents } from '../money/cents.ts';
+import { toDecimal } from '../money/format.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { type Share, shareOut } from './allocate.ts';
 import { creditNoteEntered } from './events.ts';
@@ -39,7 +40,7 @@ export async function enterCreditNote(
 ): Promise<CreditNoteEntered | Refusal> {
   if (entry.amount <= 0) {
     return refuse('amount_invalid', 'Un avoir s’écrit ici comme un montant supérieur à zéro.', {
-      amount: entry.amount,
+      amount: toDecimal(entry.amount),
     });
   }
   await lockChain(scope, entry.debtorId);

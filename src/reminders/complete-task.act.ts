@@ -84,7 +84,8 @@ async function lockedTask(scope: Scope, proposalId: string): Promise<Proposal | 
   const before = await proposalById(scope.tx, proposalId);
   if (before) await lockChain(scope, before.debtorId);
   const proposal = before && (await proposalById(scope.tx, proposalId));
-  if (!proposal) return refuse('id_unknown', 'Cette tâche n’existe plus.', { id: proposalId });
+  if (!proposal)
+    return refuse('id_unknown', 'Cette tâche n’existe plus.', { id: shortId('rem', proposalId) });
   const id = shortId('rem', proposal.id);
   if (proposal.state !== 'proposed') return refuse('already_ended', `${id} est déjà terminée.`, { id });
   if (proposal.mode !== 'manual') {

@@ -23,7 +23,8 @@ export async function skipSteps(
   const before = await proposalById(scope.tx, proposalId);
   if (before) await lockChain(scope, before.debtorId);
   const proposal = before && (await proposalById(scope.tx, proposalId));
-  if (!proposal) return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: proposalId });
+  if (!proposal)
+    return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: shortId('rem', proposalId) });
   const id = shortId('rem', proposal.id);
   if (proposal.state === 'approved' && proposal.channel === 'email') {
     const message = `${id} est approuvée, elle part au prochain envoi\u00a0: pour la retenir, suspendez ses factures (relance hold).`;

@@ -112,6 +112,7 @@ describe('a dispute', () => {
     expect(await held(second!, '100.00', '2026-11-24')).toBeNull();
     expect(await desk.run(['dispute', 'F-1', '--amount', '200.01', '--reason', 'x'])).toMatchObject({
       refused: 'payment_exceeds_claim',
+      owed: '200.00',
     });
     expect(await desk.run(['dispute', 'F-1'])).toMatchObject({ refused: 'option_missing' });
   });
@@ -192,8 +193,8 @@ describe('a payment plan', () => {
     const run = async (...words: string[]) => await desk.run(['plan-payments', 'F-1', ...words]);
     expect(await run('--date', '2026-12-01=40.00')).toMatchObject({
       refused: 'plan_sum_differs',
-      sum: 4_000,
-      owed: 10_000,
+      sum: '40.00',
+      owed: '100.00',
     });
     expect((await run('--date', '2026-11-01=100.00')).refused).toBe('date_order');
     expect((await run('--date', '2026-12-01=50.00', '--date', '2026-12-01=50.00')).refused).toBe(
@@ -203,7 +204,9 @@ describe('a payment plan', () => {
     expect((await run('--date', 'demain=100.00')).refused).toBe('date_invalid');
     expect((await run()).refused).toBe('option_missing');
     const agreed = await run(...DATES);
-    expect((await run(...DATES)).refused).toBe('plan_exists');
+    const again = await run(...DATES);
+    expect(again).toMatchObject({ refused: 'plan_exists', plans: [agreed.id] });
+    expect(again.message).toContain(`plan-payments cancel ${agreed.id}`);
     await moves(desk, 'C001', () => desk.run(['plan-payments', 'cancel', agreed.id]));
     expect((await run(...DATES)).done).toBe('plan_agreed');
   });

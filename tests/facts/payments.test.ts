@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cents } from '../../src/money/cents.ts';
 import { insertPayments } from '../../src/payments/payments.db.ts';
+import { shortId } from '../../src/platform/ids.ts';
 import { bill } from './bill.ts';
 import { type Desk, openDesk, setSettings, type Told } from './desk.ts';
 import { moves } from './moves.ts';
@@ -92,7 +93,7 @@ describe('money received', () => {
     });
     expect(await desk.run(['payment', 'allocate', added.id, 'F-1', '15.01'])).toMatchObject({
       refused: 'credit_insufficient',
-      available: 1500,
+      available: '15.00',
     });
     expect(await desk.run(['payment', 'allocate', added.id.slice(0, 8), 'F-1'])).toMatchObject({
       credit: '0.00',
@@ -285,7 +286,9 @@ test('the beginning of an id that several payments share is refused with the can
   });
   const [one] = (await desk.run(['payment', 'list'])).unassigned;
   const told = await desk.run(['payment', 'reverse', one.id.slice(0, -1), '--reason', 'x']);
-  expect(told).toMatchObject({ refused: 'id_ambiguous', candidates: [...twins].sort() });
+  const shorts = [...twins].sort().map((id) => shortId('pay', id));
+  expect(told).toMatchObject({ refused: 'id_ambiguous', candidates: shorts });
+  expect(told.message).not.toContain(first);
   const whole = await desk.run(['payment', 'reverse', first, '--reason', 'erreur']);
   expect(whole).toMatchObject({ done: 'payment_reversed', debtor: null, reopened: [] });
 });

@@ -20,6 +20,13 @@ export interface Said {
   readonly text: string;
 }
 
+/** What a line may be told besides its words. */
+interface Globals {
+  readonly as?: string;
+  readonly on?: string;
+  readonly creditor?: string;
+}
+
 /**
  * A clerk at the command line, on a real database: every command of the product, on the day the test says.
  */
@@ -29,7 +36,7 @@ export interface Desk {
   /** The day that the next commands reason about, and the hour of the machine's clock in Paris. */
   on(day: string, hour?: string): void;
   /** `on`: another day than the clock's, as `--on` gives it. */
-  say(line: string, over?: { readonly as?: string; readonly on?: string }): Promise<Said>;
+  say(line: string, over?: Globals): Promise<Said>;
   /** As `say`, for what must succeed: throws with the refusal. */
   done(line: string, over?: { readonly as?: string }): Promise<Said['data']>;
   file(name: string, content: string | Uint8Array): string;
@@ -41,14 +48,15 @@ export async function openDesk(today: string): Promise<Desk> {
   const folder = mkdtempSync(join(database.dataFolder, 'files-'));
   let day = today;
   let hour = '08:00';
-  const say = async (
-    line: string,
-    over: { readonly as?: string; readonly on?: string } = {},
-  ): Promise<Said> => {
+  const say = async (line: string, over: Globals = {}): Promise<Said> => {
     const found = commandOf(words(line));
     if (found === null || isOffline(found.name)) throw new Error(`no command: ${line}`);
     const command = (await COMMANDS[found.name]()) as DeskCommand;
-    const context = { ...contextOf(database, day, hour, over.as ?? null), on: iso(over.on ?? day) };
+    const context = {
+      ...contextOf(database, day, hour, over.as ?? null),
+      on: iso(over.on ?? day),
+      creditor: over.creditor ?? null,
+    };
     const damaged = useRates(database.dataFolder);
     const answer =
       damaged && needsRates(found.name)
