@@ -4,7 +4,7 @@ import { ZERO } from '../money/cents.ts';
 import { parseDecimal } from '../money/format.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
-import { text } from './options.ts';
+import { debtorKeyOf, invoiceNamed } from './named.ts';
 import { readArguments } from './positionals.ts';
 import { withCreditor } from './with-creditor.ts';
 
@@ -16,7 +16,10 @@ export const why: DeskCommand = {
     if (isRefusal(read)) return read;
     const [number = ''] = read.positionals;
     return await withCreditor(context, async (scope) => {
-      const whys = await whyInvoice(scope.tx, number, text(read.values, 'debtor') ?? null, scope.on);
+      const invoice = await invoiceNamed(scope, number, read.values);
+      if (isRefusal(invoice)) return invoice;
+      const key = await debtorKeyOf(scope, invoice.debtorId);
+      const whys = await whyInvoice(scope.tx, invoice.number, key, scope.on);
       if (isRefusal(whys)) return whys;
       const lead = whys.find((one) => one.today.code !== 'settled') ?? whys[0];
       const data = whys.length === 1 ? lead : { ...lead, instalments: whys };

@@ -99,7 +99,14 @@ export function invoiceMeant(number: string, found: readonly FoundInvoice[]): In
       { invoice: number },
     );
   }
-  const candidates = found.map((entry) => entry.debtorKey);
+  return ambiguousInvoice(
+    number,
+    found.map((entry) => entry.debtorKey),
+  );
+}
+
+/** `candidates` are the keys of its debtors: what `--debtor` takes. */
+export function ambiguousInvoice(number: string, candidates: readonly string[]): Refusal {
   return refuse(
     'invoice_ambiguous',
     `Plusieurs clients ont une facture «\u00a0${number}\u00a0»\u00a0: ajoutez «\u00a0--debtor CLÉ\u00a0» (${candidates.join(', ')}).`,

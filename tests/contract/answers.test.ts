@@ -50,7 +50,6 @@ test('ids are short and amounts decimal strings, in answers and in refusals', as
     'user add "Paul Roux" --role manager',
     'user remove "Paul Roux"',
     `import ${csv}`,
-    'release',
     'plan',
     'plan --days 3',
     'run',
@@ -91,6 +90,27 @@ test('ids are short and amounts decimal strings, in answers and in refusals', as
     ['plan-payments F-1 --date 2026-10-20=1.00', 'plan_sum_differs'],
     ['plan-payments F-2 --date 2026-10-20=1200.00', 'plan_exists'],
   ]);
+});
+
+test('an invoice that two debtors have is refused in one shape, whatever the command', async () => {
+  await seedInvoice(desk, await seedDebtor(desk), { due: '2026-09-28' });
+  await seedInvoice(desk, await seedDebtor(desk, { key: 'C002' }), { due: '2026-09-28' });
+  for (const line of [
+    'why F-1',
+    'invoice show F-1',
+    'payment add F-1 10.00',
+    'promise F-1 --date 2026-10-20',
+    'dispute F-1 --reason x',
+    'hold F-1 --until 2026-10-20 --reason x',
+    'plan-payments F-1 --date 2026-10-20=1200.00',
+  ]) {
+    expect(await desk.say(line), line).toMatchObject({
+      ...{ exit: 2, refused: 'invoice_ambiguous' },
+      data: { invoice: 'F-1', candidates: ['C001', 'C002'] },
+    });
+  }
+  expect(await desk.done('why F-1 --debtor C002')).toMatchObject({ debtor: 'C002' });
+  expect(await desk.done('why F-1 --debtor "Société C002"')).toMatchObject({ debtor: 'C002' });
 });
 
 test('every id that an answer gives is taken where such an id is asked for', async () => {
