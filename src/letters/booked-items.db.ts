@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import { deferredPart, disputedPart } from '../holds/suspension.ts';
-import { type Cents, cents } from '../money/cents.ts';
+import { cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { loadHolds, loadPlans } from '../reminders/hold-facts.db.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
+import type { FreeCredit } from './item-tables.ts';
 import type { BookedItem, Movement } from './letter-item.ts';
 
 type Row = Omit<BookedItem, 'disputed' | 'deferred' | 'plan' | 'movements' | 'reminders'> & {
@@ -102,17 +103,17 @@ export async function callsOf(tx: Tx, debtorId: string, on: Day) {
 export async function freeCredits(tx: Tx, debtorId: string, currency: string, on: Day) {
   const day = sqlDate(on);
   const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
-  const { rows } = await sql<{ on: Day; number: string | null; fromOrigin: boolean; amount: Cents }>`
+  const { rows } = await sql<FreeCredit>`
     select * from (
-      select p.received_on as "on", null as number, false as "fromOrigin", p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select p.id, p.received_on as "on", null as number, false as "fromOrigin", p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as amount
       from payments p where p.debtor_id = ${debtorId} and p.currency = ${currency} and p.received_on <= ${day}
         and (p.reversed_on is null or p.reversed_on > ${day})
       union all
-      select n.issued_on, n.number, n.counts_from = 'origin', n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select n.id, n.issued_on, n.number, n.counts_from = 'origin', n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
       from credit_notes n where n.debtor_id = ${debtorId} and n.currency = ${currency} and n.issued_on <= ${day}
         and (n.voided_on is null or n.voided_on > ${day})
-    ) free where amount > 0 order by 1, 2`.execute(tx);
+    ) free where amount > 0 order by 2, 1`.execute(tx);
   return rows;
 }

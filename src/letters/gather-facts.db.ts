@@ -2,13 +2,15 @@ import { type Day, daysBetween } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import type { Scope } from '../journal/scope.ts';
 import { ratesOfSemester } from '../law/rates.ts';
+import type { Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
-import { loadCreditorFacts } from '../reminders/facts.db.ts';
+import { loadCreditorFacts, loadFacts } from '../reminders/facts.db.ts';
+import { creditsFor } from '../reminders/free-credit.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import type { Action } from '../reminders/verdict.ts';
 import { type AttachedFile, type AttachmentChoice, attachmentsFor } from './attached-files.db.ts';
 import { bookedItems, callsOf, freeCredits } from './booked-items.db.ts';
-import { itemTables, toPay } from './item-tables.ts';
+import { type FreeCredit, itemTables, toPay } from './item-tables.ts';
 import type { LetterFacts } from './letter-facts.ts';
 import { missedPlans } from './missed-plans.ts';
 import { readCreditorIdentity, readDebtorIdentity } from './parties.db.ts';
@@ -36,7 +38,7 @@ export async function gatherFacts(
   const debtor = await readDebtorIdentity(tx, proposal.debtorId);
   const booked = await bookedItems(tx, proposal.debtorId, proposal.currency, on);
   const terms = { regime: debtor.identity.regime, on, insolvencyOn: debtor.insolvencyOn };
-  const credits = await freeCredits(tx, proposal.debtorId, proposal.currency, on);
+  const credits = await creditsOf(tx, proposal, on);
   const items = itemTables(booked, credits, proposal, terms);
   if (isRefusal(items)) return items;
   const creditorFacts = await loadCreditorFacts(tx, on);
@@ -71,4 +73,16 @@ export async function gatherFacts(
     legalRate: ratesOfSemester(on).legal?.others ?? null,
   };
   return { facts, files };
+}
+
+/** The debtor's credits as far as this text may deduct them (`creditsFor`), oldest first. */
+async function creditsOf(tx: Tx, order: TextOrder, on: Day): Promise<readonly FreeCredit[]> {
+  const all = await freeCredits(tx, order.debtorId, order.currency, on);
+  const [debtor] = all.length === 0 ? [] : await loadFacts(tx, [order.debtorId], on);
+  if (!debtor) return all;
+  const free = new Map(creditsFor(debtor, order.currency, order.items).map(({ id, amount }) => [id, amount]));
+  return all.flatMap((credit) => {
+    const amount = free.get(credit.id);
+    return amount === undefined ? [] : { ...credit, amount };
+  });
 }

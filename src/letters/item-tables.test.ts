@@ -69,6 +69,7 @@ function second(items: readonly BookedItem[], credits: readonly FreeCredit[] = [
 }
 
 const credit = (on: string, amount: number, over: Partial<FreeCredit> = {}): FreeCredit => ({
+  id: `credit of ${on}`,
   on: iso(on),
   number: null,
   fromOrigin: false,

@@ -22,6 +22,7 @@ type Order = Pick<Proposal, 'step' | 'items' | 'quiet' | 'penalties' | 'planDate
 
 /** A payment or credit note that settles nothing yet. */
 export interface FreeCredit {
+  readonly id: string;
   readonly on: Day;
   /** Of a credit note; null for a payment. */
   readonly number: string | null;
@@ -76,8 +77,7 @@ function tableOf(
  * fall from one text to the next; one that only shows them shows those of the items at this step.
  */
 function showsPenalties(own: ActionItem | undefined, table: keyof ItemTables, order: Order): boolean {
-  if (order.penalties === 'none') return false;
-  if (!own) return table === 'others';
+  if (order.penalties === 'none' || !own) return false;
   return order.penalties === 'claim' ? own.claims : table === 'demanded';
 }
 

@@ -2,12 +2,17 @@ import { type Cents, cents, sumCents } from '../money/cents.ts';
 import type { StepKey } from '../scenarios/steps.ts';
 import type { Situation } from './decide.ts';
 import type { ItemFacts } from './facts.ts';
-import { creditIn, demandedOf } from './hold-item.ts';
+import { creditFor } from './free-credit.ts';
+import { demandedOf } from './hold-item.ts';
 import type { ActionItem } from './verdict.ts';
 
-/** Balances demanded less the credits of the debtor in that currency. */
-export function amountOf({ debtor, currency }: Situation, demanded: readonly Cents[]): Cents {
-  return cents(sumCents(demanded) - creditIn(debtor, currency));
+/** What is asked of these items, less the debtor's credits that a text about them may deduct. */
+export function amountOf(
+  { debtor, currency, today }: Situation,
+  items: readonly ItemFacts[],
+  asked: Cents = sumCents(items.map((item) => demandedOf(item, today))),
+): Cents {
+  return cents(asked - creditFor(debtor, currency, items));
 }
 
 export function actionItem(

@@ -131,7 +131,11 @@ describe('a plan’s own dates get the word before the date, and nothing else', 
     ['a message on its way', { pending: 'approved' }, {}],
     ['insolvency', {}, { insolvencyOn: iso('2026-10-20') }],
     ['no e-mail', {}, { emails: [] }],
-    ['a credit that covers it', {}, { credits: [{ currency: 'EUR', amount: cents(40_000) }] }],
+    [
+      'a credit that covers it',
+      {},
+      { credits: [{ id: 'credit-1', on: iso('2026-09-01'), currency: 'EUR', amount: cents(40_000) }] },
+    ],
   ])('silent: %s', (_, item, debtor) => {
     expect(announcedOn('2026-11-02', planned(plan(), item), { debtor })).toEqual([]);
   });

@@ -30,7 +30,7 @@ function announcement(situation: Situation, group: readonly ItemFacts[]): Action
   const date = nextUnpaidDate(plan);
   if (!step || !date || !isTime(date, step.offset, today)) return null;
   if (date.open < FLOORS.preDue || group.some((item) => isBarred(situation, item))) return null;
-  const amount = amountOf(situation, [date.open]);
+  const amount = amountOf(situation, group, date.open);
   if (amount <= 0) return null;
   const itemCount = group.length;
   const need = approvalOf({

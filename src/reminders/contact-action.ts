@@ -89,7 +89,7 @@ function formalNotice(situation: Situation, group: readonly Candidate[]) {
   if (group.length === 0) return none;
   const amount = amountOf(
     situation,
-    group.map(({ item }) => demandedOf(item, situation.today)),
+    group.map(({ item }) => item),
   );
   if (amount <= 0)
     return { ...none, verdicts: group.map(({ item }) => held(item, 'credit_unmatched', null)) };
@@ -143,7 +143,8 @@ function firstContact(
   preDue: readonly Candidate[],
 ): Decision {
   const demanded = candidates.map(({ item }) => demandedOf(item, situation.today));
-  if (amountOf(situation, demanded) <= 0) {
+  const items = candidates.map(({ item }) => item);
+  if (amountOf(situation, items) <= 0) {
     const first = preDueAction(situation, preDue);
     const put = candidates.map(({ item }) => held(item, 'credit_unmatched', null, 'contact'));
     return { actions: first.actions, verdicts: [...put, ...first.verdicts] };
@@ -164,7 +165,7 @@ function preDueAction(situation: Situation, preDue: readonly Candidate[]): Decis
   if (preDue.length === 0) return { actions: [], verdicts: [] };
   const amount = amountOf(
     situation,
-    preDue.map(({ item }) => demandedOf(item, situation.today)),
+    preDue.map(({ item }) => item),
   );
   if (amount <= 0) {
     return {
@@ -193,7 +194,7 @@ function isDemandedBeside(
 function unreachable(situation: Situation, demanded: readonly Candidate[]): HoldCode | null {
   const amount = amountOf(
     situation,
-    demanded.map(({ item }) => demandedOf(item, situation.today)),
+    demanded.map(({ item }) => item),
   );
   if (amount <= 0) return 'credit_unmatched';
   if (situation.debtor.emails.length > 0) return null;
@@ -214,7 +215,7 @@ function written(
   ).step;
   const amount = amountOf(
     situation,
-    demanded.map(({ item }) => demandedOf(item, situation.today)),
+    demanded.map(({ item }) => item),
   );
   const lateEntry = due.some(({ item }) => isLate(item) && lastStepOf(debtor, item) === null);
   const itemCount = demanded.length;
@@ -299,7 +300,7 @@ function manualContact(
     currency: situation.currency,
     amount: amountOf(
       situation,
-      group.map(({ item }) => demandedOf(item, situation.today)),
+      group.map(({ item }) => item),
     ),
     items: group.map(({ item }) => actionItem(situation, item, step.key, true)),
     quiet: [],

@@ -256,7 +256,7 @@ describe('money known', () => {
     const credit = (amount: number) =>
       debtorFacts([itemFacts()], {
         contacts: contacted,
-        credits: [{ currency: 'EUR', amount: cents(amount) }],
+        credits: [{ id: 'credit-1', on: iso('2026-09-01'), currency: 'EUR', amount: cents(amount) }],
       });
     expect(verdictOn(creditorFacts(), credit(120_000), '2026-10-07')).toBe('credit_unmatched');
     const [action] = decide(creditorFacts(), credit(20_000), DEFAULT_SCENARIO, iso('2026-10-07')).actions;
@@ -264,7 +264,9 @@ describe('money known', () => {
   });
 
   test('R52: a debtor with nothing but credits is silent', () => {
-    const debtor = debtorFacts([], { credits: [{ currency: 'EUR', amount: cents(5_000) }] });
+    const debtor = debtorFacts([], {
+      credits: [{ id: 'credit-1', on: iso('2026-09-01'), currency: 'EUR', amount: cents(5_000) }],
+    });
     expect(decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-07'))).toEqual({
       verdicts: [],
       actions: [],
@@ -310,7 +312,7 @@ test('R53: a credit counts for the debtor, whatever the step of the invoice it m
     [itemFacts(), itemFacts({ id: 'item-2', number: 'F-2', due: '2026-10-06', balance: cents(30_000) })],
     {
       contacts: [contactFacts('2026-10-01', 'contact', ['item-1'])],
-      credits: [{ currency: 'EUR', amount: cents(25_000) }],
+      credits: [{ id: 'credit-1', on: iso('2026-09-01'), currency: 'EUR', amount: cents(25_000) }],
     },
   );
   const [action] = decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-07')).actions;

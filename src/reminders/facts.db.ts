@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import type { Regime } from '../law/regime.ts';
-import type { Cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import type { StepKey } from '../scenarios/steps.ts';
@@ -138,17 +137,18 @@ async function loadSkipped(tx: Tx, debtorIds: readonly string[]) {
 async function loadCredits(tx: Tx, debtorIds: readonly string[], on: Day) {
   const day = sqlDate(on);
   const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
-  const { rows } = await sql<{ debtorId: string; currency: string; amount: Cents }>`
-    select "debtorId", currency, sum(free)::bigint as amount from (
-      select p.debtor_id as "debtorId", p.currency, p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
-        from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as free
+  const { rows } = await sql<DebtorFacts['credits'][number] & { readonly debtorId: string }>`
+    select * from (
+      select p.debtor_id as "debtorId", p.id, p.currency, p.received_on as "on",
+        p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+          from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as amount
       from payments p where p.debtor_id = any(${debtorIds}::uuid[]) and p.received_on <= ${day}
         and (p.reversed_on is null or p.reversed_on > ${day})
       union all
-      select n.debtor_id, n.currency, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select n.debtor_id, n.id, n.currency, n.issued_on, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
       from credit_notes n where n.debtor_id = any(${debtorIds}::uuid[]) and n.issued_on <= ${day}
         and (n.voided_on is null or n.voided_on > ${day})
-    ) free group by "debtorId", currency having sum(free) > 0`.execute(tx);
+    ) free where amount > 0 order by "on", id`.execute(tx);
   return Map.groupBy(rows, (row) => row.debtorId);
 }

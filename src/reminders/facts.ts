@@ -48,8 +48,13 @@ export interface DebtorFacts {
    */
   readonly litigation: { readonly ownerName: string } | null;
   readonly items: readonly ItemFacts[];
-  /** Payments and credit notes of the debtor that settle nothing yet. */
-  readonly credits: readonly { readonly currency: string; readonly amount: Cents }[];
+  /** Payments and credit notes of the debtor that settle nothing yet, oldest first. */
+  readonly credits: readonly {
+    readonly id: string;
+    readonly currency: string;
+    readonly on: Day;
+    readonly amount: Cents;
+  }[];
   /** Contacts made, oldest first. */
   readonly contacts: readonly ContactFacts[];
 }

@@ -4,7 +4,6 @@ import { cents } from '../money/cents.ts';
 import { actionItem, amountOf } from './action-item.ts';
 import type { Situation } from './decide.ts';
 import type { DebtorFacts, ItemFacts } from './facts.ts';
-import { demandedOf } from './hold-item.ts';
 import { lastStepOf } from './next-step.ts';
 import type { Proposal } from './proposal.ts';
 import type { Action, Verdict } from './verdict.ts';
@@ -35,7 +34,6 @@ export function litigationActions(
   const rests =
     looked !== null && today < lookAgainOn(looked) && !group.some((item) => joinedOn(item) > looked);
   if (rests) return [];
-  const demanded = group.map((item) => demandedOf(item, today));
   return [
     {
       step: 'route',
@@ -44,7 +42,7 @@ export function litigationActions(
       mode: 'manual',
       approver: 'manager',
       currency,
-      amount: cents(Math.max(0, amountOf(situation, demanded))),
+      amount: cents(Math.max(0, amountOf(situation, group))),
       items: group.map((item) =>
         actionItem(situation, item, lastStepOf(debtor, item)?.step ?? 'contact', false),
       ),

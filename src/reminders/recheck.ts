@@ -4,7 +4,8 @@ import { cents } from '../money/cents.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { CreditorFacts, DebtorFacts } from './facts.ts';
-import { creditIn, demandedOf } from './hold-item.ts';
+import { creditFor } from './free-credit.ts';
+import { demandedOf } from './hold-item.ts';
 import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
 import type { Action, Decision, HoldCode } from './verdict.ts';
 
@@ -61,7 +62,8 @@ export function obstacleTo(
     return verdict.kind === 'held' ? verdict.code : 'changed';
   }
   const demanded = proposal.items.reduce((sum, item) => sum + item.balance, 0);
-  return cents(demanded - creditIn(debtor, proposal.currency)) === proposal.amount ? null : 'changed';
+  const credit = creditFor(debtor, proposal.currency, proposal.items);
+  return cents(demanded - credit) === proposal.amount ? null : 'changed';
 }
 
 /** Holds that say when to write, not whether: the letter was written on its day, and lies on a desk. */
@@ -95,18 +97,20 @@ export function letterObstacle(
 
 /**
  * What `run` does on a day with the approved contacts of a debtor, and the decision about the rest: a letter
- * aged or undone is decided anew, such an e-mail only stays.
+ * or an e-mail of another day that must not leave any more is decided anew, one of today only stays.
  */
 export function afterApproved(
   { creditor, debtor, scenario, decision }: DebtorCase,
   approved: readonly Proposal[],
   on: Day,
 ): { readonly leaving: readonly Proposal[]; readonly decision: Decision } {
-  const undone = approved.filter(
-    (proposal) =>
-      proposal.channel !== 'email' && letterObstacle(proposal, creditor, debtor, scenario, on) !== null,
+  const certain = approved.filter((proposal) => !isDoubtful(debtor, proposal));
+  const undone = certain.filter((proposal) =>
+    proposal.channel === 'email'
+      ? proposal.on !== on && obstacleTo(proposal, creditor, debtor, scenario, on) !== null
+      : letterObstacle(proposal, creditor, debtor, scenario, on) !== null,
   );
-  const leaving = approved.filter(
+  const leaving = certain.filter(
     (proposal) =>
       !undone.includes(proposal) &&
       (proposal.channel !== 'email' || obstacleTo(proposal, creditor, debtor, scenario, on) === null),
@@ -115,8 +119,14 @@ export function afterApproved(
   return { leaving, decision: decide(creditor, freedFrom(debtor, undone), scenario, on) };
 }
 
+/** Nobody knows whether it left: a person says so, until then nothing is done with it. */
+function isDoubtful(debtor: DebtorFacts, proposal: Proposal): boolean {
+  const own = new Set([...proposal.items, ...proposal.quiet].map(({ id }) => id));
+  return debtor.items.some((item) => own.has(item.id) && item.pending === 'doubtful');
+}
+
 function owesTheSame(proposal: Proposal, debtor: DebtorFacts, today: Day): boolean {
-  let total = -creditIn(debtor, proposal.currency);
+  let total = -creditFor(debtor, proposal.currency, proposal.items);
   for (const { id, balance } of proposal.items) {
     const now = debtor.items.find((item) => item.id === id);
     if (!now || demandedOf(now, today) !== balance) return false;

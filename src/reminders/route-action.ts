@@ -5,7 +5,7 @@ import { noticeDays } from '../scenarios/scenario.ts';
 import { actionItem, amountOf } from './action-item.ts';
 import type { Situation } from './decide.ts';
 import type { ContactFacts, ItemFacts } from './facts.ts';
-import { type Candidate, demandedOf, held, isBankFresh } from './hold-item.ts';
+import { type Candidate, held, isBankFresh } from './hold-item.ts';
 import { formalNoticeOf } from './next-step.ts';
 import type { Action, Held, ReasonCode, Verdict } from './verdict.ts';
 
@@ -69,7 +69,7 @@ function routeTask(situation: Situation, code: ReasonCode, group: readonly Candi
     currency: situation.currency,
     amount: amountOf(
       situation,
-      group.map(({ item }) => demandedOf(item, situation.today)),
+      group.map(({ item }) => item),
     ),
     items,
     quiet: [],

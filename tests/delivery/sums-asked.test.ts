@@ -103,6 +103,53 @@ describe('a credit that settles nothing yet', () => {
   });
 });
 
+test('a credit is counted once, for the invoice that a text deducted it from first', async () => {
+  await seedInvoice(desk, debtor, { number: 'X-1', amount: 100_000, due: '2026-09-15' });
+  await seedInvoice(desk, debtor, { number: 'X-2', amount: 70_000, due: '2026-10-05' });
+  await mailsOf('2026-09-16', '2026-09-16');
+  desk.on('2026-09-18');
+  await desk.done('payment add --debtor C001 450.00');
+  const first = await mailsOf('2026-09-22', '2026-09-22');
+  expect(asked(first.get('2026-09-22'))).toBe('550,00 €');
+  // The announcement of X-2 finds the credit taken, and so does its first contact.
+  const second = await mailsOf('2026-09-28', '2026-10-06');
+  for (const [, mail] of second) {
+    if (mail.includes('X-2') && !mail.includes('X-1')) expect(asked(mail)).toBe('700,00 €');
+  }
+  expect([...second.values()].some((mail) => asked(mail) === '700,00 €')).toBe(true);
+  desk.on('2026-10-07');
+  await desk.done('payment add X-1 550.00');
+  const rest = await mailsOf('2026-10-08', '2026-10-30');
+  // X-1 waits for somebody to use the credit; X-2 goes on being asked whole.
+  expect(
+    [...rest.values()].every((mail) => mail.includes('Principal : 700,00 €') || asked(mail) === '700,00 €'),
+  ).toBe(true);
+  expect((await desk.done('why X-1')).today.code).toBe('credit_unmatched');
+});
+
+test('a formal notice needs no rate for what it only names « pour mémoire »', async () => {
+  const buyer = await seedDebtor(desk, { key: 'C002', regime: 'public' });
+  await seedInvoice(desk, buyer, { number: 'PU-1', amount: 300_000, due: '2026-11-20' });
+  await seedInvoice(desk, buyer, { number: 'PU-2', amount: 100_000, due: '2026-12-31' });
+  for (const day of ['2026-11-16', '2026-11-23', '2026-11-30', '2026-12-08', '2026-12-21']) {
+    desk.on(day);
+    await desk.done('run');
+    for (const [batch] of (await batchesOf()).entries()) await desk.say(`posted ${batch}`);
+  }
+  desk.on('2027-01-05');
+  const { actions } = await desk.done('run');
+  const notice = actions.find(({ step }: { step: string }) => step === 'formal-notice');
+  expect(notice).toMatchObject({ debtor: 'C002', invoices: [{ number: 'PU-1' }] });
+  expect((await desk.say(`approve ${notice.id}`)).refused).toBeNull();
+});
+
+async function batchesOf(): Promise<ReadonlyMap<string, string>> {
+  const rows = await desk.database.asOwner(
+    async (tx) => await tx.selectFrom('print_batches').select('id').execute(),
+  );
+  return new Map(rows.map(({ id }) => [id, id]));
+}
+
 describe('a payment plan of which a date is missed', () => {
   beforeEach(async () => {
     await seedInvoice(desk, debtor, { number: 'P-1', amount: 80_000, due: '2026-09-15' });
