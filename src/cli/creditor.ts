@@ -1,4 +1,5 @@
 import { confirmIban } from '../creditors/confirm-iban.act.ts';
+import type { Creditor, IbanChange } from '../creditors/creditor.ts';
 import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
 import { creditorShape } from '../creditors/creditor-shape.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
@@ -9,6 +10,7 @@ import { defect, isDefects, readSettings, type Settings } from '../creditors/set
 import { ownerOf, type User, unknownUser, userNamed } from '../creditors/user.ts';
 import { readUsers } from '../creditors/users.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import type { Database } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
@@ -42,10 +44,21 @@ async function set(args: readonly string[], context: CommandContext): Promise<An
   const settings = await settingsOf(read.positionals[0]!);
   if (isRefusal(settings)) return settings;
   const database = await context.database();
+  // Two at once on a fresh folder would each make the creditor.
+  const release = await database.holdName('creditor set');
+  const done = await setAlone(context, database, settings).finally(release);
+  return isRefusal(done) ? done : answerOf(done);
+}
+
+async function setAlone(
+  context: CommandContext,
+  database: Database,
+  settings: Settings,
+): Promise<CreditorSet | Refusal> {
   const creditors = await listCreditors(database);
   const target = targetOf(creditors, settings, context);
   if (isRefusal(target)) return target;
-  const done = await database.inCreditor(target.id, async (tx) => {
+  return await database.inCreditor(target.id, async (tx) => {
     const reader = { tx, creditorId: target.id };
     const known = await readCreditor(reader);
     const users = await readUsers(reader);
@@ -54,7 +67,6 @@ async function set(args: readonly string[], context: CommandContext): Promise<An
     const rehearsal = settings.rehearsal ?? known?.rehearsal ?? false;
     return await setCreditor(scopeOf(context, tx, target, actor, rehearsal), settings);
   });
-  return isRefusal(done) ? done : answerOf(done);
 }
 
 /** Who acts: a user of the creditor; at its birth, the owner that is about to be made. */
@@ -131,11 +143,16 @@ function answerOf({ creditor: saved, users, waiting }: CreditorSet): Answer {
     data: {
       done: 'creditor_set',
       id: shortId('cre', saved.id),
-      creditor: creditorShape(saved, users, waiting),
+      creditor: shapeOf(saved, users, waiting),
       needs,
     },
     text: [creditorText(saved, users), ...needs.map((need) => need.message)].join('\n'),
   };
+}
+
+/** A creditor as it is told: with its short id. */
+function shapeOf(known: Creditor, users: readonly User[], waiting: IbanChange | null) {
+  return { ...creditorShape(known, users, waiting), id: shortId('cre', known.id) };
 }
 
 async function show(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
@@ -144,7 +161,7 @@ async function show(args: readonly string[], context: CommandContext): Promise<A
   return await withCreditor(context, async (scope, shown) => {
     const users = await readUsers(scope);
     const waiting = await waitingIbanChange(scope);
-    return { data: creditorShape(shown, users, waiting), text: creditorText(shown, users) };
+    return { data: shapeOf(shown, users, waiting), text: creditorText(shown, users) };
   });
 }
 
@@ -165,7 +182,7 @@ async function confirm(args: readonly string[], context: CommandContext): Promis
   return await withCreditor(context, async (scope) => {
     const decided = await confirmIban(scope, accepted);
     if (isRefusal(decided)) return decided;
-    const shape = creditorShape(decided.creditor, await readUsers(scope), null);
+    const shape = shapeOf(decided.creditor, await readUsers(scope), null);
     return {
       data: { done: accepted ? 'iban_confirmed' : 'iban_rejected', id: shape.id, creditor: shape },
       text: accepted

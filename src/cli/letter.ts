@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Scope } from '../journal/scope.ts';
 import { sha256 } from '../journal/sha256.ts';
 import type { FrozenLetter } from '../letters/frozen-letter.ts';
@@ -14,6 +12,7 @@ import { findProposal } from './find-proposal.ts';
 import { optionalChoice, required } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { withCreditor } from './with-creditor.ts';
+import { writeGivenFile } from './write-file.ts';
 
 const KINDS = ['email', 'letter', 'registered'] as const;
 type Kind = (typeof KINDS)[number];
@@ -37,8 +36,8 @@ export const letter: DeskCommand = {
     if (isRefusal(kind)) return kind;
     const drawn = await withCreditor(context, async (scope) => await find(scope, read.positionals[0]!, kind));
     if (isRefusal(drawn)) return drawn;
-    const file = resolve(out);
-    await writeFile(file, drawn.bytes);
+    const file = await writeGivenFile(out, drawn.bytes);
+    if (isRefusal(file)) return file;
     const { id, frozen } = drawn;
     const data = {
       done: 'written',

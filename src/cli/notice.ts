@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { debtorsNamed } from '../debtors/debtors.db.ts';
 import { debtorMeant } from '../debtors/find-debtor.ts';
 import { sendNotice } from '../delivery/send-notice.act.ts';
@@ -24,6 +22,7 @@ import { text } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { commandOfVerbs } from './verbs.ts';
 import { withCreditor } from './with-creditor.ts';
+import { writeGivenFile } from './write-file.ts';
 
 export const statement: DeskCommand = {
   name: 'statement',
@@ -43,16 +42,14 @@ export const statement: DeskCommand = {
       });
     }
     const currency = text(read.values, 'currency') ?? 'EUR';
-    const made = await withCreditor(
-      context,
-      async (scope) => await statementOf(scope, read.positionals[0]!, currency, send),
-    );
-    if (isRefusal(made)) return made;
-    if (out === undefined) return made.answer;
-    const file = resolve(out);
-    await writeFile(file, made.pdf);
-    const data = { ...(made.answer.data as object), file, sha256: sha256(made.pdf) };
-    return { data, text: `${made.answer.text}\n${file}` };
+    return await withCreditor(context, async (scope) => {
+      const made = await statementOf(scope, read.positionals[0]!, currency, send);
+      if (isRefusal(made) || out === undefined) return isRefusal(made) ? made : made.answer;
+      const file = await writeGivenFile(out, made.pdf);
+      if (isRefusal(file)) return file;
+      const data = { ...(made.answer.data as object), file, sha256: sha256(made.pdf) };
+      return { data, text: `${made.answer.text}\n${file}` };
+    });
   },
 };
 

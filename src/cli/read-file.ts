@@ -1,5 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
+import { errorCode } from '../platform/postgres.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOENT: 'il n’existe pas, vérifiez son chemin',
+  ENOTDIR: 'son chemin passe par un fichier',
+  EISDIR: 'c’est un dossier',
+  EACCES: 'vous n’avez pas le droit de le lire',
+  EPERM: 'vous n’avez pas le droit de le lire',
+  ENAMETOOLONG: 'son nom est trop long',
+  ELOOP: 'son chemin tourne en rond',
+};
 
 /**
  * The bytes of a file that a person named. Refusals: `file_unreadable` (absent, a folder, no right, too
@@ -11,11 +22,9 @@ export async function readGivenFile(path: string, maxBytes: number): Promise<Uin
     if (size > maxBytes) return unreadable(path, `il dépasse ${Math.trunc(maxBytes / 1_000_000)}\u00a0Mo`);
     return await readFile(path);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'ENOENT') return unreadable(path, 'il n’existe pas, vérifiez son chemin');
-    if (code === 'EISDIR') return unreadable(path, 'c’est un dossier');
-    if (code === 'EACCES' || code === 'EPERM') return unreadable(path, 'vous n’avez pas le droit de le lire');
-    throw error;
+    const why = CAUSES[errorCode(error) ?? ''];
+    if (why === undefined) throw error;
+    return unreadable(path, why);
   }
 }
 

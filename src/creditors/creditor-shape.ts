@@ -1,15 +1,13 @@
 import { toIso } from '../calendar/day.ts';
 import { toDecimal } from '../money/format.ts';
-import { shortId } from '../platform/ids.ts';
 import type { Creditor, IbanChange } from './creditor.ts';
 import type { User } from './user.ts';
 
-/** A creditor as machines are told it: the keys of `creditor set`, its id, and never a password. */
+/** A creditor as machines are told it: the keys of `creditor set`, and never a password. */
 export function creditorShape(creditor: Creditor, users: readonly User[], waiting: IbanChange | null) {
   const { capital, ibanChangedOn, signatureSha256, smtp, ...plain } = creditor;
   return {
     ...plain,
-    id: shortId('cre', creditor.id),
     capital: capital === null ? null : toDecimal(capital),
     ibanChangedOn: ibanChangedOn === null ? null : toIso(ibanChangedOn),
     ibanWaiting: waiting && {

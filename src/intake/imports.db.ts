@@ -69,6 +69,22 @@ export async function invoiceImports(
   return (await query.orderBy('id').execute()).map(importOf);
 }
 
+/** These imports as they are once locked: another release may have taken them since they were read. */
+export async function lockImports(
+  { tx, creditorId }: Reader,
+  ids: readonly string[],
+): Promise<readonly ImportRow[]> {
+  const rows = await tx
+    .selectFrom('imports')
+    .selectAll()
+    .where('creditor_id', '=', creditorId)
+    .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...ids]))))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(importOf);
+}
+
 /** The day of each of these imports. */
 export async function importDays(
   { tx, creditorId }: Reader,

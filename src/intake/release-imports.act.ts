@@ -9,7 +9,7 @@ import { type Refusal, refuse } from '../platform/refusal.ts';
 import { loadFacts, SLICE } from '../reminders/facts.db.ts';
 import { loadScenarios } from '../scenarios/scenarios.db.ts';
 import { itemsReleased } from './events.ts';
-import { type ImportRow, markReleased } from './imports.db.ts';
+import { type ImportRow, lockImports, markReleased } from './imports.db.ts';
 import { tellDebtors } from './record-import.db.ts';
 import { quarantinedItems, type ReleasableItem, unstartedItems } from './releasable.db.ts';
 import { emptyPreview, previewDebtor, type ReleasePreview } from './release-preview.ts';
@@ -39,8 +39,10 @@ export interface Released {
  */
 export async function releaseImports(scope: Scope, choice: ReleaseChoice): Promise<Released | Refusal> {
   const lateStart = choice.lateStart ?? choice.creditorsOwn;
-  const waiting = choice.imports.filter((row) => row.quarantined && row.releasedOn === null);
-  const ids = choice.imports.map((row) => row.id);
+  const imports = await stillMeant(scope, choice.imports);
+  if (imports.length === 0 && choice.imports.length > 0) return nothingWaits();
+  const waiting = imports.filter(waits);
+  const ids = imports.map((row) => row.id);
   const anew = choice.lateStart !== null && waiting.length === 0;
   if (waiting.length === 0 && !anew) return nothingWaits();
   const find = async () =>
@@ -73,6 +75,20 @@ export async function releaseImports(scope: Scope, choice: ReleaseChoice): Promi
   );
   await append(scope, CREDITOR_CHAIN, itemsReleased, payload(items.length));
   return released;
+}
+
+function waits({ quarantined, releasedOn }: ImportRow): boolean {
+  return quarantined && releasedOn === null;
+}
+
+/** The imports meant, locked, less those that waited and that another person released meanwhile. */
+async function stillMeant(scope: Scope, meant: readonly ImportRow[]): Promise<readonly ImportRow[]> {
+  const waited = new Set(meant.filter(waits).map(({ id }) => id));
+  const rows = await lockImports(
+    scope,
+    meant.map(({ id }) => id),
+  );
+  return rows.filter((row) => waits(row) || !waited.has(row.id));
 }
 
 function debtorsOf(items: readonly ReleasableItem[]): readonly string[] {

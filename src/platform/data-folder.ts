@@ -3,18 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { errorCode } from './postgres.ts';
 import { refuse } from './refusal.ts';
 import { RefusedError } from './refused-error.ts';
-
-const CAUSES: Readonly<Record<string, string>> = {
-  EACCES: 'vous n’avez pas le droit d’y écrire',
-  EPERM: 'vous n’avez pas le droit d’y écrire',
-  EROFS: 'ce disque est en lecture seule',
-  EEXIST: 'un fichier porte déjà ce nom',
-  ENOTDIR: 'son chemin passe par un fichier',
-  ENOSPC: 'le disque est plein',
-  ENOENT: 'cet endroit ne reçoit ni fichier ni dossier',
-  ENAMETOOLONG: 'son nom est trop long',
-  ELOOP: 'son chemin tourne en rond',
-};
+import { writeFailure } from './write-failure.ts';
 
 /**
  * The folder of the data, made when it is not there and tried: a place that takes no file would stop the
@@ -27,8 +16,8 @@ export function makeDataFolder(folder: string): void {
     closeSync(openSync(probe, 'w', 0o600));
     rmSync(probe, { force: true });
   } catch (error) {
-    const cause = CAUSES[errorCode(error) ?? ''];
-    if (cause === undefined) throw error;
+    const cause = writeFailure(error);
+    if (cause === null) throw error;
     throw new RefusedError(
       refuse(
         'data_folder_unusable',

@@ -18,6 +18,7 @@ import { type Address, assertIsolated, connectOwner, session } from './connectio
 import { makeDataFolder } from './data-folder.ts';
 import { adoptInstance, recogniseInstance } from './instance.ts';
 import { type Migration, migrate, readMigrations } from './migrate.ts';
+import { reachOwnServer } from './own-server.ts';
 import { attachCluster, type Cluster, errorCode, isUnreachable } from './postgres.ts';
 import { isRefusal } from './refusal.ts';
 import { APP, OWNER } from './roles.ts';
@@ -63,13 +64,16 @@ const DATABASE = 'relance';
 /**
  * Opens the database of a data folder: starts or joins the embedded PostgreSQL unless `url` names another,
  * brings the schema up to date, and tells a copied instance. Throws a RefusedError (`schema_newer`,
- * `database_too_old`, `database_roles_missing`, `data_folder_unusable`) when a person must act first.
+ * `database_too_old`, `database_roles_missing`, `database_unreachable`, `data_folder_unusable`) when a person
+ * must act first.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const { dataFolder, url } = options;
   makeDataFolder(dataFolder);
-  if (url)
+  if (url) {
+    await reachOwnServer(url);
     return await openAt(dataFolder, async () => ({ address: { connectionString: url }, cluster: null }));
+  }
   return await openAt(dataFolder, async () => {
     const cluster = await attachCluster(dataFolder);
     const forget = beforeDeath(cluster.release);
@@ -199,8 +203,11 @@ async function readSpecialColumns(client: pg.Client): Promise<SpecialColumns> {
   return { dates: named('date'), json: named('jsonb') };
 }
 
-/** Deadlock and serialization failure: PostgreSQL undid one of two transactions that crossed. */
-const CROSSED = new Set(['40P01', '40001']);
+/**
+ * Deadlock, serialization failure, and a row that another transaction made between our look and our
+ * insertion: the work that is run again finds it.
+ */
+const CROSSED = new Set(['40P01', '40001', '23505']);
 const ATTEMPTS = 4;
 
 async function transact<T>(

@@ -1,3 +1,6 @@
+import { type Refusal, refuse } from './refusal.ts';
+import { RefusedError } from './refused-error.ts';
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 // By hand: loading zod takes 40 ms, as long as a calculator needs for all the rest.
@@ -20,16 +23,28 @@ export interface Config {
   readonly tty: boolean;
 }
 
+const WRITTEN: Readonly<Record<string, string>> = {
+  DATABASE_URL:
+    'l’adresse d’une base PostgreSQL\u00a0: écrivez-la postgresql://COMPTE:MOT_DE_PASSE@SERVEUR:5432/BASE',
+  RELANCE_CLOCK: 'un instant\u00a0: écrivez-le 2026-11-22T08:00:00+01:00',
+};
+
+/** The value is not repeated: a password may stand in it. */
+export function notUnderstood(variable: string): Refusal {
+  const message = `La variable ${variable} n’est pas ${WRITTEN[variable]}, ou retirez-la.`;
+  return refuse('environment_invalid', message, { variable });
+}
+
 /**
- * The environment, checked. An empty variable counts as absent. Throws with the names of those that are
- * wrong.
+ * The environment, checked. An empty variable counts as absent. Throws a RefusedError `environment_invalid`.
  */
 export function readConfig(variables: Readonly<Record<string, string | undefined>>): Config {
   const wrong = Object.keys(UNDERSTOOD).filter((name) => {
     const value = variables[name];
     return value && !UNDERSTOOD[name]!(value);
   });
-  if (wrong.length > 0) throw new RangeError(`environment variable not understood: ${wrong.join(', ')}`);
+  const [variable] = wrong;
+  if (variable !== undefined) throw new RefusedError(notUnderstood(variable));
   return {
     databaseUrl: variables.DATABASE_URL || null,
     dataFolder: variables.RELANCE_DATA || './data',

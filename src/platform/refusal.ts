@@ -25,6 +25,8 @@ export const REFUSALS = {
   schema_newer: 409,
   database_too_old: 422,
   database_roles_missing: 422,
+  database_unreachable: 503,
+  environment_invalid: 400,
   address_invalid: 400,
   recipient_missing: 422,
   attachments_too_large: 422,

@@ -29,21 +29,31 @@ export function writeArchive(path: string): ArchiveWriter {
   );
   // Told to whoever waits for an entry or for the end; nobody may be waiting yet when the disk fails.
   written.catch(() => undefined);
-  const unlessBroken = async <T>(work: Promise<T>): Promise<T> =>
-    await Promise.race([work, written.then(() => Promise.reject(new Error(`${path} ended early`)))]);
+  const unlessBroken = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await Promise.race([work(), written.then(() => Promise.reject(new Error(`${path} ended early`)))]);
+    } catch (error) {
+      // A disk that failed between two entries only closes the archive: why, the file itself says.
+      if (archive.destroyed) await written;
+      throw error;
+    }
+  };
   return {
     add: async (name, content) => {
-      const done = new Promise<void>((resolve, reject) => {
-        archive.entry({ name, mode: 0o600 }, Buffer.from(content), (error) =>
-          error ? reject(error) : resolve(),
-        );
-      });
-      await unlessBroken(done);
+      const entered = async () =>
+        await new Promise<void>((resolve, reject) => {
+          archive.entry({ name, mode: 0o600 }, Buffer.from(content), (error) =>
+            error ? reject(error) : resolve(),
+          );
+        });
+      await unlessBroken(entered);
       return sha256(content);
     },
     addStream: async (name, bytes, content) => {
       const passing = hashed(content);
-      await unlessBroken(pipeline(passing.content, archive.entry({ name, size: bytes, mode: 0o600 })));
+      await unlessBroken(
+        async () => await pipeline(passing.content, archive.entry({ name, size: bytes, mode: 0o600 })),
+      );
       return passing.result();
     },
     finish: async () => {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { asSha256, type Sha256 } from '../journal/sha256.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
+import { writeFailure } from '../platform/write-failure.ts';
 import { type ArchiveWriter, writeArchive } from './archive.ts';
 import {
   type BackupHeader,
@@ -41,19 +42,47 @@ export type BackupAnswer = z.infer<typeof backupAnswer>;
  * servers included: it is readable by its owner only.
  */
 export async function backupInstance(
-  database: Pick<Database, 'asOwner'>,
+  database: Pick<Database, 'asOwner' | 'holdName'>,
   dataFolder: string,
   file: string,
   at: string,
 ): Promise<BackupAnswer | Refusal> {
   const target = resolve(file);
+  // Two at once into one file would write over each other, and the later rename over the earlier.
+  const release = await database.holdName(`backup ${target}`);
+  try {
+    return await backupAlone(database, dataFolder, target, at);
+  } catch (error) {
+    const refusal = unwritable(error, target);
+    if (refusal === null) throw error;
+    return refusal;
+  } finally {
+    await release();
+  }
+}
+
+/** Only what concerns the backup itself: a piece of evidence that cannot be read is another fault. */
+function unwritable(error: unknown, target: string): Refusal | null {
+  const path = error instanceof Error && 'path' in error ? error.path : null;
+  const why = path === null || String(path).startsWith(target) ? writeFailure(error) : null;
+  if (why === null) return null;
+  const message = `La sauvegarde ne peut pas être écrite dans ${target}\u00a0: ${why}. Donnez un autre fichier.`;
+  return refuse('file_unwritable', message, { file: target });
+}
+
+async function backupAlone(
+  database: Pick<Database, 'asOwner'>,
+  dataFolder: string,
+  target: string,
+  at: string,
+): Promise<BackupAnswer | Refusal> {
   if (existsSync(target)) {
-    const message = `Le fichier ${file} existe déjà\u00a0: donnez un autre nom, une sauvegarde n’en remplace jamais une autre.`;
-    return refuse('backup_exists', message, { file });
+    const message = `Le fichier ${target} existe déjà\u00a0: donnez un autre nom, une sauvegarde n’en remplace jamais une autre.`;
+    return refuse('backup_exists', message, { file: target });
   }
   if (!existsSync(dirname(target))) {
     const message = `Le dossier ${dirname(target)} n’existe pas : créez-le ou donnez-en un autre.`;
-    return refuse('file_unwritable', message, { file });
+    return refuse('file_unwritable', message, { file: target });
   }
   const partial = `${target}.partial`;
   let archive: ArchiveWriter | null = null;
@@ -71,7 +100,7 @@ export async function backupInstance(
     await rename(partial, target);
     await flushFolder(dirname(target));
     const rows = Object.values(manifest.rows).reduce((sum, count) => sum + count, 0);
-    return { file, bytes: (await stat(target)).size, sha256: sha, rows, files: manifest.files };
+    return { file: target, bytes: (await stat(target)).size, sha256: sha, rows, files: manifest.files };
   } catch (error) {
     (archive as ArchiveWriter | null)?.abandon();
     await rm(partial, { force: true });

@@ -221,6 +221,18 @@ describe('users', () => {
   });
 });
 
+test('two that describe the same new creditor at once make one of it', async () => {
+  const path = desk.file('creditor.json', JSON.stringify(SETTINGS));
+  const both = await Promise.all([
+    desk.run(['creditor', 'set', path]),
+    desk.run(['creditor', 'set', path]),
+    desk.run(['creditor', 'set', path]),
+  ]);
+  expect(both.map(({ done }) => done)).toEqual(['creditor_set', 'creditor_set', 'creditor_set']);
+  expect(new Set(both.map(({ id }) => id)).size).toBe(1);
+  expect((await desk.run(['creditor', 'list'])).creditors).toHaveLength(1);
+});
+
 describe('several creditors', () => {
   test('are told apart by key, name or beginning of id', async () => {
     const first = await setSettings(desk);

@@ -12,6 +12,16 @@ beforeEach(async () => {
 });
 afterEach(async () => await desk.close());
 
+test('two that enter the same new debtor or user at once make one of it', async () => {
+  const words = ['debtor', 'set', 'C001', '--name', 'Menuiserie Brûlé'];
+  const both = await Promise.all([desk.run(words), desk.run([...words, '--siren', '732829320'])]);
+  expect(both.map(({ done }) => done).sort()).toEqual(['debtor_created', 'debtor_set']);
+  expect((await desk.run(['debtor', 'list'])).debtors).toHaveLength(1);
+  const user = ['user', 'add', 'Marc', '--role', 'collector'];
+  const twice = await Promise.all([desk.run(user), desk.run(user)]);
+  expect(twice.map(({ done, refused }) => done ?? refused).sort()).toEqual(['user_added', 'user_exists']);
+});
+
 describe('a debtor stated by a person', () => {
   test('is created with its name, then changed fact by fact', async () => {
     const words = ['debtor', 'set', 'C001', '--name', 'Menuiserie Brûlé', '--regime', 'professionnel'];

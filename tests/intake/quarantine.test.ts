@@ -110,6 +110,14 @@ describe('release', () => {
     expect((await clerk.say('release')).refused).toBe('nothing_quarantined');
   });
 
+  test('two releases at once are one: the other finds nothing that waits', async () => {
+    await clerk.invoices(rows);
+    const both = await Promise.all([clerk.say('release'), clerk.say('release --late-start from-start')]);
+    const released = both.filter(({ refused }) => refused === null);
+    expect(released).toMatchObject([{ data: { items: 7 } }]);
+    expect(both.map(({ refused }) => refused)).toContain('nothing_quarantined');
+  });
+
   test('one import by the beginning of its short id, the others keep waiting', async () => {
     const first = await clerk.invoices([{ facture: 'F-1' }]);
     await clerk.invoices([{ facture: 'F-2', code_client: 'C002', client: 'Dupont' }]);

@@ -147,6 +147,24 @@ test('the backup answers what it holds, is readable by its owner only, and never
   expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
 });
 
+test('two backups into one file at once: one is written, the other refused', async () => {
+  const file = join(folder, 'twice.relance');
+  const both = await Promise.all(
+    [1, 2, 3].map(async () => await backupInstance(source, source.dataFolder, file, AT)),
+  );
+  const written = both.filter((answer) => !isRefusal(answer));
+  expect(written).toMatchObject([{ file, bytes: statSync(file).size }]);
+  expect(both.filter(isRefusal).map(({ refused }) => refused)).toEqual(['backup_exists', 'backup_exists']);
+  expect(await restoreTo(await target(), file)).toMatchObject({ verify: { valid: true } });
+});
+
+test('a backup where nothing may be written is refused, with the reason', async () => {
+  for (const file of ['/proc/b.relance', join(source.dataFolder, 'instance.json', 'b.relance')]) {
+    const refused = await backupInstance(source, source.dataFolder, file, AT);
+    expect(refused, file).toMatchObject({ refused: 'file_unwritable', details: { file } });
+  }
+});
+
 test('R16: a restored copy keeps what was armed but sends nothing until a person adopts it', async () => {
   const copy = await target();
   expect(await during(copy, refuseSending)).toBeNull();

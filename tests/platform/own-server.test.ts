@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connected } from '../../src/platform/connection.ts';
 import { openDatabase } from '../../src/platform/db.ts';
+import type { RefusedError } from '../../src/platform/refused-error.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
 
 const ALPHA = '018f0000-0000-7000-8000-00000000000a';
@@ -59,6 +60,30 @@ test('an account that may take the roles is at home, and as many serve as want t
   const claims = await Promise.all(opened.map(async (database) => await database.claimService()));
   expect(claims).toEqual(opened.map(() => true));
   await Promise.all(opened.map(async (database) => await database.close()));
+});
+
+test('a server that is away, or has no such database, is a refusal that names it and never the password', async () => {
+  const password = 'tr0ub4dor';
+  const host = encodeURIComponent(neighbour.direct.host);
+  const port = neighbour.direct.port;
+  for (const [address, cause, told] of [
+    [`postgresql://paul:${password}@127.0.0.1:1/relance`, 'ECONNREFUSED', 'serveur 127.0.0.1, port 1,'],
+    [`postgresql://paul:${password}@nulle-part.invalid/relance`, /ENOTFOUND|EAI_AGAIN/, 'nulle-part.invalid'],
+    [`postgresql://${LOGIN}:${password}@/absente?host=${host}&port=${port}`, '3D000', 'base absente'],
+    [`postgresql://inconnu:${password}@/${NAME}?host=${host}&port=${port}`, '28000', 'compte inconnu'],
+  ] as const) {
+    const refused = await openDatabase({ dataFolder: folder, url: address }).then(
+      () => null,
+      (error: unknown) => (error as RefusedError).refusal,
+    );
+    expect(refused?.refused, address).toBe('database_unreachable');
+    expect(refused!.details.cause).toEqual(expect.stringMatching(cause));
+    expect(refused!.message).toContain(told);
+    expect(JSON.stringify(refused)).not.toContain(password);
+  }
+  await expect(openDatabase({ dataFolder: folder, url: 'postgresql://a:b@c:port/d' })).rejects.toMatchObject({
+    refusal: { refused: 'environment_invalid', details: { variable: 'DATABASE_URL' } },
+  });
 });
 
 test('an address that takes the guard away is refused: its sessions would see every creditor', async () => {

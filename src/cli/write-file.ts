@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { type Refusal, refuse } from '../platform/refusal.ts';
+import { writeFailure } from '../platform/write-failure.ts';
+
+/**
+ * Writes a file where a person said, over the one that is there; answers its whole path. Refuses
+ * `file_unwritable`.
+ */
+export async function writeGivenFile(path: string, bytes: Uint8Array): Promise<string | Refusal> {
+  const file = resolve(path);
+  try {
+    await writeFile(file, bytes);
+    return file;
+  } catch (error) {
+    const why = existsSync(dirname(file)) ? writeFailure(error) : 'son dossier n’existe pas';
+    if (why === null) throw error;
+    const message = `Le fichier ${path} ne peut pas être écrit\u00a0: ${why}. Donnez un autre chemin (--out).`;
+    return refuse('file_unwritable', message, { file });
+  }
+}
