@@ -1,16 +1,23 @@
+import type { Day } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { contactsOf } from '../debtors/contacts.db.ts';
 import type { Debtor } from '../debtors/debtor.ts';
 import { debtorShape } from '../debtors/debtor-shape.ts';
 import { debtorPage, debtorsNamed, findDebtor } from '../debtors/debtors.db.ts';
+import { REGIME_NAMES } from '../debtors/fact-names.ts';
 import { debtorMeant } from '../debtors/find-debtor.ts';
 import { markEmailBounced } from '../debtors/mark-email-bounced.act.ts';
 import { setDebtor } from '../debtors/set-debtor.act.ts';
 import type { DebtorStatement } from '../debtors/statement.ts';
+import { type ItemRanks, nameItem } from '../desk/item-name.ts';
+import { readItemRanks } from '../desk/item-ranks.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { sumCents } from '../money/cents.ts';
 import { formatMoney, toDecimal } from '../money/format.ts';
 import { balancesOn, creditsOn } from '../payments/balances.db.ts';
+import type { ItemBalance } from '../payments/payment.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { columns } from './columns.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { readStatement, STATEMENT_OPTIONS } from './debtor-statement.ts';
@@ -94,15 +101,30 @@ async function show(args: readonly string[], context: CommandContext): Promise<A
       items,
       credits: credits.map(creditShape),
     };
-    const lines = [
-      `${found.name} (${found.key}), ${found.regime ?? 'type à renseigner'}`,
-      ...open.map((item) => `  ${item.number.padEnd(20)} ${formatMoney(item.balance, item.currency)}`),
-      ...credits.map(
-        (credit) => `  crédit ${credit.label ?? ''} ${formatMoney(credit.amount, credit.currency)}`,
-      ),
+    const ranks = await readItemRanks(scope.tx, [found.id]);
+    const regime = found.regime === null ? 'type à renseigner' : REGIME_NAMES[found.regime];
+    const rows = [
+      ...open.map((item) => itemRow(item, ranks, scope.on)),
+      ...credits.map(({ label, on, amount, currency }) => [
+        ['  crédit', label].filter(Boolean).join(' '),
+        `du ${formatShortDay(on)}`,
+        formatMoney(amount, currency),
+      ]),
     ];
-    return { data, text: lines.join('\n') };
+    const head = `${found.name} (${found.key}), ${regime}`;
+    return {
+      data,
+      text: rows.length === 0 ? `${head}\n  Rien à recevoir.` : `${head}\n${columns(rows, [2])}`,
+    };
   });
+}
+
+function itemRow(item: ItemBalance, ranks: ItemRanks, on: Day): string[] {
+  const { instalmentId, number, dueOn, retention, balance, currency } = item;
+  const undated = retention ? 'pas encore libérée' : 'échéance à renseigner';
+  const when =
+    dueOn === null ? undated : `${dueOn < on ? 'échue le' : 'à échoir le'} ${formatShortDay(dueOn)}`;
+  return [`  ${nameItem(instalmentId, number, ranks).name}`, when, formatMoney(balance, currency)];
 }
 
 const PAGE = 100;

@@ -1,3 +1,5 @@
+import { nameItem } from '../desk/item-name.ts';
+import { readItemRanks } from '../desk/item-ranks.db.ts';
 import { openDispute } from '../holds/open-dispute.act.ts';
 import { toDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
@@ -47,6 +49,7 @@ async function open(args: readonly string[], context: CommandContext): Promise<A
     const opened = await openDispute(scope, { invoice, position, amount, reason });
     if (isRefusal(opened)) return opened;
     const { held, disputes } = opened;
+    const ranks = await readItemRanks(scope.tx, [held.debtorId]);
     const parts = disputes.map((part) => {
       const item = held.items.find((candidate) => candidate.id === part.itemId);
       return {
@@ -65,7 +68,12 @@ async function open(args: readonly string[], context: CommandContext): Promise<A
         currency: held.currency,
         disputes: parts,
       },
-      text: `Litige ouvert sur ${invoice.number} (${parts.map((part) => part.id).join(', ')}).`,
+      text: disputes
+        .map(({ id, itemId }) => {
+          const { name } = nameItem(itemId, invoice.number, ranks);
+          return `Litige ${shortId('dsp', id)} ouvert sur ${name}.`;
+        })
+        .join('\n'),
     };
   });
 }

@@ -1,5 +1,8 @@
 import { toIso } from '../calendar/day.ts';
+import { formatDay } from '../calendar/french.ts';
 import type { Creditor } from '../creditors/creditor.ts';
+import { type ItemRanks, partName } from '../desk/item-name.ts';
+import { readItemRanks } from '../desk/item-ranks.db.ts';
 import { readIban } from '../formats/bank-account.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { stateDueDate } from '../invoices/state-due-date.act.ts';
@@ -9,6 +12,7 @@ import { formatMoney, toDecimal } from '../money/format.ts';
 import { parseRate, rateToDecimal } from '../money/rate.ts';
 import { balancesOn } from '../payments/balances.db.ts';
 import { enterCreditNote } from '../payments/enter-credit-note.act.ts';
+import type { ItemBalance } from '../payments/payment.ts';
 import { voidInvoice } from '../payments/void-invoice.act.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -49,21 +53,30 @@ async function show(args: readonly string[], context: CommandContext): Promise<A
     const found = await invoiceNamed(scope, read.positionals[0]!, read.values);
     if (isRefusal(found)) return found;
     const data = await invoiceShape(scope, found);
-    const lines = data.items.map(
-      (item) =>
-        `  échéance ${item.dueOn ?? 'à renseigner'}\u00a0: reste ${item.balance.replace('.', ',')} ${item.currency}`,
-    );
-    return {
-      data,
-      text: [`${found.number}, ${formatMoney(found.amount, found.currency)}`, ...lines].join('\n'),
-    };
+    const ranks = await readItemRanks(scope.tx, [found.debtorId]);
+    const lines = (await itemsOf(scope, found)).map((item) => `  ${itemText(item, ranks)}`);
+    const voidedOn = found.voidedOn === null ? '' : `, annulée le ${formatDay(found.voidedOn)}`;
+    const head = `${found.number} du ${formatDay(found.issuedOn)}, ${formatMoney(found.amount, found.currency)}${voidedOn}`;
+    return { data, text: [head, ...lines].join('\n') };
   });
 }
 
+async function itemsOf(scope: Scope, found: Invoice): Promise<readonly ItemBalance[]> {
+  return (await balancesOn(scope, [found.debtorId], scope.on)).filter((item) => item.invoiceId === found.id);
+}
+
+/** « échéance 2/3 du 10 octobre 2026 : reste 1 500,00 € sur 2 000,00 € ». */
+function itemText(item: ItemBalance, ranks: ItemRanks): string {
+  const { instalmentId, dueOn, retention, amount, balance, currency } = item;
+  const rank = ranks.get(instalmentId);
+  const part = retention ? 'retenue de garantie, échéance' : (rank && partName(rank)) || 'échéance';
+  const when = dueOn === null ? ` à renseigner` : ` du ${formatDay(dueOn)}`;
+  const whole = balance === amount ? '' : ` sur ${formatMoney(amount, currency)}`;
+  const rest = balance > 0 ? `reste ${formatMoney(balance, currency)}${whole}` : 'réglée';
+  return `${part}${when}\u00a0: ${rest}`;
+}
+
 async function invoiceShape(scope: Scope, found: Invoice) {
-  const items = (await balancesOn(scope, [found.debtorId], scope.on)).filter(
-    (item) => item.invoiceId === found.id,
-  );
   return {
     invoice: found.number,
     debtor: await debtorKeyOf(scope, found.debtorId),
@@ -85,7 +98,7 @@ async function invoiceShape(scope: Scope, found: Invoice) {
     assigneeIban: found.assigneeIban,
     copy: found.copySha256,
     voidedOn: found.voidedOn === null ? null : toIso(found.voidedOn),
-    items: items.map((item) => balanceShape(item, scope.on)),
+    items: (await itemsOf(scope, found)).map((item) => balanceShape(item, scope.on)),
   };
 }
 

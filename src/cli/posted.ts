@@ -2,6 +2,9 @@ import { type LetterAndContact, markPosted, type Posted } from '../delivery/mark
 import { recordBounce } from '../delivery/record-bounce.act.ts';
 import { resolveMessage } from '../delivery/resolve-message.act.ts';
 import { counted } from '../desk/counted.ts';
+import { type ItemRanks, nameItem } from '../desk/item-name.ts';
+import { readItemRanks } from '../desk/item-ranks.db.ts';
+import { listed } from '../desk/plan.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { stepName } from '../reminders/reasons.ts';
@@ -23,12 +26,14 @@ export const posted: DeskCommand = {
     if (isRefusal(read)) return read;
     return await withCreditor(context, async (scope) => {
       const found = await markPosted(scope, read.positionals[0]!);
-      return isRefusal(found) ? found : postedAnswer(found);
+      return isRefusal(found) ? found : postedAnswer(found, await readItemRanks(scope.tx));
     });
   },
 };
 
-function postedAnswer({ batch, posted: letters, leftOut, registered, contacts }: Posted): Answer {
+function postedAnswer(found: Posted, ranks: ItemRanks): Answer {
+  const { batch, posted: letters, leftOut, registered, contacts } = found;
+  const described = (one: LetterAndContact) => describedBy(ranks, one);
   const data = {
     done: 'posted',
     id: batch,
@@ -71,11 +76,9 @@ function named({ letter, contact }: LetterAndContact) {
   };
 }
 
-function described(one: LetterAndContact): string {
-  const { id, debtorName, step, invoices } = named(one);
-  const shown = invoices.slice(0, 6).join(', ');
-  const more = invoices.length > 6 ? `, et ${invoices.length - 6} autres` : '';
-  return `${id}  ${debtorName} — ${stepName(step)}, ${shown}${more}`;
+function describedBy(ranks: ItemRanks, { letter, contact }: LetterAndContact): string {
+  const items = contact.items.map(({ id, number }) => nameItem(id, number, ranks));
+  return `${shortId('rem', contact.id)}  ${letter.debtorName} — ${stepName(contact.step)}, ${listed(items)}`;
 }
 
 export const resolve: DeskCommand = {

@@ -1,4 +1,5 @@
 import { type Day, toIso } from '../calendar/day.ts';
+import { formatDay } from '../calendar/french.ts';
 import { openTransport } from '../courier/smtp.ts';
 import { openTestMailbox } from '../courier/test-mailbox.ts';
 import type { Transport } from '../courier/transport.ts';
@@ -7,7 +8,7 @@ import { smtpPassword } from '../creditors/smtp-password.db.ts';
 import type { DayReport } from '../delivery/day-report.ts';
 import type { PrintedBatch } from '../delivery/printed-batch.ts';
 import { type DayWork, inScope, runDay } from '../delivery/run-day.job.ts';
-import { type DayPlan, type HeldItem, planText, waitingItems } from '../desk/plan.ts';
+import { type DayPlan, planText, type WaitingItem, waitingItems } from '../desk/plan.ts';
 import { reportDay } from '../desk/report-day.db.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -51,7 +52,7 @@ export function refuseOtherDay(context: CommandContext, creditor: Creditor, on: 
   const today = context.clock.today(creditor.timeZone);
   if (on === today || creditor.rehearsal) return null;
   const message =
-    `Nous sommes le ${toIso(today)}\u00a0: un autre jour (--on ${toIso(on)}) ne s’essaie qu’en répétition ` +
+    `Nous sommes le ${formatDay(today)}\u00a0: un autre jour (--on ${toIso(on)}) ne s’essaie qu’en répétition ` +
     '(«\u00a0rehearsal\u00a0»: true dans creditor set).';
   return refuse('day_not_today', message, { on: toIso(on), today: toIso(today) });
 }
@@ -80,7 +81,7 @@ async function dayAnswer(
   acceptVolume: boolean,
 ): Promise<Answer> {
   const database = await context.database();
-  const held: HeldItem[] = [];
+  const waiting: WaitingItem[] = [];
   const work: DayWork = {
     database,
     creditor,
@@ -92,10 +93,10 @@ async function dayAnswer(
     owner: `run:${context.newId()}`,
     say: context.say,
     acceptVolume,
-    seen: ({ debtor, decision }) => held.push(...waitingItems(debtor, decision)),
+    seen: ({ debtor, decision }) => waiting.push(...waitingItems(debtor, decision, on)),
   };
   const report = await runDay(work);
-  const plan = await inScope(work, async (scope) => await reportDay(scope, report, held));
+  const plan = await inScope(work, async (scope) => await reportDay(scope, report, waiting));
   const failed = [...report.outcomes.values()].some(
     (outcome) => outcome === 'failed' || outcome === 'ambiguous',
   );

@@ -3,6 +3,7 @@ import type { Contact, Debtor } from '../debtors/debtor.ts';
 import type { Cents } from '../money/cents.ts';
 import type { Credit, ItemBalance } from '../payments/payment.ts';
 import type { Amounts } from './amounts.ts';
+import type { NamedItem } from './item-name.ts';
 import type { ShownText } from './worklist.ts';
 
 /** A debtor on the list of all: what it owes, and how much of it is late. */
@@ -30,27 +31,31 @@ export interface Happening {
     | 'dispute'
     | 'dispute-closed'
     | 'plan'
+    | 'plan-notice'
     | 'pause'
     | 'insolvency';
-  /** Invoice numbers, a step, a reason: what the sentence needs. */
+  /** The name of an item, a number, a step, a reason: what the sentence needs. */
   readonly label: string | null;
   readonly channel: string | null;
   readonly state: string | null;
   readonly amount: Cents | null;
   readonly currency: string | null;
-  /** A promised day, the last day of a pause. */
+  /** A promised day, the last day of a pause, the date of a plan that was announced, a presentation. */
   readonly until: Day | null;
   readonly texts: readonly ShownText[];
+}
+
+export interface OpenItem extends ItemBalance, NamedItem {
+  /** What is done today, or why nothing is, and what comes next; null when nobody looked ahead. */
+  readonly next: string | null;
 }
 
 /** All that the page of a debtor shows. */
 export interface DebtorFile {
   readonly debtor: Debtor;
   readonly contacts: readonly Contact[];
-  /** Open items, oldest due date first. */
-  readonly items: readonly ItemBalance[];
-  /** By invoice number: what is done today, or why nothing is, and what comes next. */
-  readonly next: ReadonlyMap<string, string>;
+  /** Oldest due date first. */
+  readonly items: readonly OpenItem[];
   readonly credits: readonly Credit[];
   /** Newest first. */
   readonly happenings: readonly Happening[];

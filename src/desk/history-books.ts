@@ -132,7 +132,7 @@ const money = [
 const holds = [
   told(promiseMade, ({ promise, items, cents, promisedOn }, say) => {
     const sum = say.money(cents, items[0] ?? '');
-    return `Promesse ${say.id('prm', promise)}\u00a0: ${sum} pour le ${dayText(promisedOn)} (${say.numbers(items)}).`;
+    return `Promesse ${say.id('prm', promise)}\u00a0: ${sum} sur ${say.numbers(items)}, pour le ${dayText(promisedOn)}.`;
   }),
   told(disputeOpened, ({ disputes, reason }, say) => {
     const parts = disputes.map(({ dispute, item, cents }) => {
@@ -144,14 +144,15 @@ const holds = [
   told(pauseSet, ({ pauses, items, until, reason }, say) => {
     const about = items.length === 0 ? 'tout le client' : say.numbers(items);
     const ids = pauses.map((id) => say.id('hld', id)).join(', ');
-    return `Pause ${ids} jusqu’au ${dayText(until)} inclus (${about})\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
+    return `Pause ${ids} sur ${about}, jusqu’au ${dayText(until)} inclus\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
   told(planAgreed, ({ plan, items, dates }, say) => {
     const [first] = items;
     const parts = dates.map(
       ({ dueOn, cents }) => `${say.money(cents, first?.item ?? '')} le ${dayText(dueOn)}`,
     );
-    return `Échéancier ${say.id('pln', plan)} (${say.numbers(items.map(({ item }) => item))})\u00a0: ${parts.join(', ')}.`;
+    const about = say.numbers(items.map(({ item }) => item));
+    return `Échéancier ${say.id('pln', plan)} sur ${about}\u00a0: ${parts.join(', ')}.`;
   }),
   told(holdEnded, ({ kind, hold, endedOn }, say) => {
     const [short, name] = HOLD_NAMES[kind];

@@ -25,15 +25,15 @@ import {
 } from '../reminders/events.ts';
 import { holdSentence, stepName } from '../reminders/reasons.ts';
 import type { HoldCode } from '../reminders/verdict.ts';
+import { isAnnounced } from './announced.ts';
 import { counted } from './counted.ts';
-import { dayText, told } from './history.ts';
+import { dayText, type Say, told } from './history.ts';
 
 const CHANNEL_NAMES = {
   email: 'e-mail',
   call: 'appel',
   letter: 'courrier',
   registered: 'recommandé',
-  task: 'tâche',
 } as const;
 
 const TEXT_NAMES = {
@@ -82,12 +82,21 @@ function becauseText(code: string): string {
   return (holdSentence(code as HoldCode, null) as string | undefined)?.replace(/\.$/, '') ?? code;
 }
 
+/** « par e-mail »; a task leaves by no way. */
+function wayText(channel: keyof typeof CHANNEL_NAMES | 'task'): string {
+  return channel === 'task' ? '' : ` par ${CHANNEL_NAMES[channel]}`;
+}
+
+function itemsText(lead: string, items: readonly { readonly instalment: string }[], say: Say): string {
+  return items.length === 0 ? '' : `${lead}${say.numbers(items.map(({ instalment }) => instalment))}`;
+}
+
 const decisions = [
   told(contactsProposed, ({ proposed, withdrawn }, say) => {
     const parts = proposed.map(({ proposal, step, channel, amount, currency, items }) => {
       const invoices = say.numbers(items.map(({ instalment }) => instalment));
       const money = say.moneyIn(amount, currency);
-      return `${say.id('rem', proposal)} proposé\u00a0: ${stepName(step)} par ${CHANNEL_NAMES[channel]}, ${money} (${invoices})`;
+      return `${say.id('rem', proposal)} proposé\u00a0: ${stepName(step)}${wayText(channel)}, ${money} pour ${invoices}`;
     });
     const gone = withdrawn.map((id) => `${say.id('rem', id)} retiré\u00a0: les factures n’en veulent plus`);
     return `${[...parts, ...gone].join('\u00a0; ')}.`;
@@ -98,20 +107,24 @@ const decisions = [
     return `${id} approuvé${unedited ? ' sans changement' : ''}.`;
   }),
   told(contactRecorded, ({ step, channel, reached, items, state, answerBy }, say) => {
-    const what = step === null ? 'appel hors scénario' : `${stepName(step)} par ${CHANNEL_NAMES[channel]}`;
-    const about = items.length === 0 ? '' : ` pour ${say.numbers(items.map(({ instalment }) => instalment))}`;
+    const what = step === null ? 'appel hors scénario' : `${stepName(step)}${wayText(channel)}`;
+    const { own = [], announced = [] } = Object.groupBy(items, (item) =>
+      isAnnounced(item.step, step) ? 'announced' : 'own',
+    );
+    const about = itemsText(' pour ', own, say) + itemsText(', qui annonce ', announced, say);
     const end = reached ? '' : ', sans réponse';
     const until = answerBy === null ? '' : `, réponse attendue le ${dayText(answerBy)}`;
     return `Contact ${state === 'sending' ? 'en cours' : 'fait'}\u00a0: ${what}${about}${end}${until}.`;
   }),
   told(contactSettled, ({ state }) => `Issue du contact\u00a0: ${CONTACT_STATES[state]}.`),
   told(contactPresented, ({ presentedOn, outcome }) => {
+    if (presentedOn === null && outcome === null) return 'Présentation du recommandé pas encore connue.';
     const when = presentedOn === null ? 'sans date de présentation' : `présenté le ${dayText(presentedOn)}`;
     return `Recommandé ${when}${outcome === null ? '' : `, ${POST_NAMES[outcome]}`}.`;
   }),
   told(stepsSkipped, ({ proposal, steps, reason }, say) => {
     const names = steps.map(({ instalment, step }) => `${stepName(step)} de ${say.number(instalment)}`);
-    return `${say.id('rem', proposal)} non fait (${names.join(', ') || 'sans étape'})\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
+    return `${say.id('rem', proposal)} non fait, ${names.join(', ') || 'sans étape'}\u00a0: «\u00a0${say.value(reason)}\u00a0».`;
   }),
   told(
     contactWithdrawn,

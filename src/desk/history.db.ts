@@ -9,6 +9,8 @@ import { shortId } from '../platform/ids.ts';
 import { documentErased } from '../vault/events.ts';
 import { type DebtorHistory, type HistoryNames, historyLines } from './history.ts';
 import { HISTORY_WORDS } from './history-words.ts';
+import { nameItem } from './item-name.ts';
+import { readItemRanks } from './item-ranks.db.ts';
 
 /** All that happened to a debtor, told from its chain of the journal and from nothing else. */
 export async function debtorHistory(reader: JournalReader, debtor: Debtor): Promise<DebtorHistory> {
@@ -29,9 +31,8 @@ async function namesOf(
   events: readonly JournalEvent[],
 ): Promise<HistoryNames> {
   const { rows } = await sql<NamedRow>`
-    select i.id, case when i.position = 1 then v.number else v.number || ' (échéance ' || i.position || ')' end
-      as label, v.currency
-    from instalments i join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
+    select i.id, v.number as label, v.currency from instalments i
+    join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
     where i.creditor_id = ${reader.creditorId} and i.debtor_id = ${debtorId}
     union all
     select id, number, currency from invoices
@@ -42,9 +43,12 @@ async function namesOf(
     union all
     select id, null, currency from payments
     where creditor_id = ${reader.creditorId} and debtor_id = ${debtorId}`.execute(reader.tx);
+  const ranks = await readItemRanks(reader.tx, [debtorId]);
   return {
     short: shortId,
-    numbers: new Map(rows.flatMap(({ id, label }) => (label === null ? [] : [[id, label]]))),
+    numbers: new Map(
+      rows.flatMap(({ id, label }) => (label === null ? [] : [[id, nameItem(id, label, ranks).name]])),
+    ),
     currencies: new Map(rows.map(({ id, currency }) => [id, currency])),
     values: await keptValues(reader, debtorId),
     erasedOn: erasuresIn(events),

@@ -8,10 +8,11 @@ import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
 import { afterApproved } from '../reminders/recheck.ts';
 import { simulate } from '../reminders/simulate.ts';
+import { readItemRanks } from './item-ranks.db.ts';
 import {
-  type Addresses,
   type DayPlan,
   type HeldItem,
+  heldItem,
   type PlannedAction,
   plannedAction,
   waitingItems,
@@ -30,24 +31,26 @@ export async function planDay(
   scriptOf: ScriptOf = NO_SCRIPT,
 ): Promise<DayPlan> {
   const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
+  const ranks = await readItemRanks(tx);
   const actions: PlannedAction[] = [];
   const held: HeldItem[] = [];
   for await (const decided of decisionsOn(tx, on)) {
     const { debtor } = decided;
     const proposals = stored.get(debtor.id) ?? [];
-    const addresses = { ...debtor, postal: debtor.postalLine };
     const { leaving, decision } = afterApproved(decided, approvedOf(proposals), on);
     actions.push(
-      ...leaving.map((proposal) => plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id))),
+      ...leaving.map((proposal) =>
+        plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
+      ),
     );
     for (const action of decision.actions) {
       const known = proposals.find(
         (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
       );
       const id = known ? shortId('rem', known.id) : null;
-      actions.push(plannedAction(debtor, action, addresses, id, await scriptOf(debtor.id, action)));
+      actions.push(plannedAction(debtor, action, { id, ranks, script: await scriptOf(debtor.id, action) }));
     }
-    held.push(...waitingItems(debtor, decision));
+    held.push(...waitingItems(debtor, decision, on).map((item) => heldItem(item, ranks)));
   }
   return { on: toIso(on), creditor, actions, held };
 }
@@ -61,18 +64,18 @@ export async function planDays(tx: Tx, creditor: string, on: Day, days: number):
     held: [] as HeldItem[],
   }));
   const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
+  const ranks = await readItemRanks(tx);
   for await (const { creditor: facts, debtor, scenario } of decisionsOn(tx, on)) {
-    const addresses: Addresses = { ...debtor, postal: debtor.postalLine };
     const approved = approvedOf(stored.get(debtor.id) ?? []);
     for (const day of simulate(facts, debtor, scenario, on, days, approved)) {
       const plan = plans[day.on - on]!;
       plan.actions.push(
         ...day.leaving.map((proposal) =>
-          plannedAction(debtor, proposal, addresses, shortId('rem', proposal.id)),
+          plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
         ),
-        ...day.decision.actions.map((action) => plannedAction(debtor, action, addresses, null)),
+        ...day.decision.actions.map((action) => plannedAction(debtor, action, { id: null, ranks })),
       );
-      plan.held.push(...waitingItems(debtor, day.decision));
+      plan.held.push(...waitingItems(debtor, day.decision, day.on).map((item) => heldItem(item, ranks)));
     }
   }
   return plans;

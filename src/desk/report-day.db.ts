@@ -5,7 +5,8 @@ import { callScripts } from '../letters/call-scripts.db.ts';
 import { shortId } from '../platform/ids.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
 import { proposalsById } from '../reminders/proposals.db.ts';
-import { type DayPlan, type HeldItem, type PlannedAction, plannedAction } from './plan.ts';
+import { readItemRanks } from './item-ranks.db.ts';
+import { type DayPlan, heldItem, type PlannedAction, plannedAction, type WaitingItem } from './plan.ts';
 
 export interface DayAnswer extends DayPlan {
   readonly batch: { readonly id: string; readonly files: readonly string[] } | null;
@@ -18,7 +19,7 @@ export interface DayAnswer extends DayPlan {
 export async function reportDay(
   scope: Scope,
   report: DayReport,
-  held: readonly HeldItem[],
+  waiting: readonly WaitingItem[],
 ): Promise<DayAnswer> {
   const { tx, on } = scope;
   const proposals = await proposalsById(tx, [...report.outcomes.keys()]);
@@ -29,20 +30,20 @@ export async function reportDay(
     ]),
   );
   const scriptOf = await callScripts(scope);
+  const ranks = await readItemRanks(tx);
   const actions: PlannedAction[] = [];
   for (const proposal of proposals) {
     const debtor = debtors.get(proposal.debtorId)!;
-    const addresses = { ...debtor, postal: debtor.postalLine };
     const id = shortId('rem', proposal.id);
     const script = await scriptOf(proposal.debtorId, proposal);
     const outcome = report.outcomes.get(proposal.id)!;
-    actions.push({ ...plannedAction(debtor, proposal, addresses, id, script), outcome });
+    actions.push({ ...plannedAction(debtor, proposal, { id, ranks, script }), outcome });
   }
   return {
     on: toIso(on),
-    creditor: scope.creditorId,
+    creditor: shortId('cre', scope.creditorId),
     actions,
-    held,
+    held: waiting.map((item) => heldItem(item, ranks)),
     batch: report.batch && {
       id: shortId('lot', report.batch.id),
       files: report.batch.files.map(({ file }) => `${report.batch!.folder}/${file}`),

@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import { formatLongDay } from '../calendar/french.ts';
+import { counted } from './counted.ts';
 import type { HeldItem, PlannedAction } from './plan.ts';
 
 /** What a newcomer is told of the sample: where things lie and what to type next. */
@@ -20,15 +21,16 @@ export function summaryLines(summary: SampleSummary): readonly string[] {
   const { on, folder, invoices, debtors, mails, letters, actions, held } = summary;
   const confirm = actions.filter(({ mode }) => mode === 'to_confirm').length;
   const todo = actions.filter(({ mode }) => mode === 'manual').length;
+  const waiting = held.filter(({ contactedToday }) => !contactedToday).length;
   return [
     `L’entreprise d’exemple, au ${formatLongDay(on)}`,
     '',
-    `  ${invoices} factures de ${debtors} clients, suivies depuis trois mois. Rien ne quitte cette machine.`,
-    `  ${confirm} messages à confirmer, ${todo} appels et tâches, ${held.length} factures en attente, chacune avec sa raison.`,
+    `  ${counted(invoices, 'facture', 'factures')} de ${counted(debtors, 'client', 'clients')}, suivies depuis trois mois. Rien ne quitte cette machine.`,
+    `  ${counted(confirm, 'message', 'messages')} à confirmer, ${counted(todo, 'appel ou tâche', 'appels et tâches')}, ${counted(waiting, 'facture', 'factures')} en attente, chacune avec sa raison.`,
     '',
     `  Factures   ${folder}/factures.csv, le fichier que l’entreprise a importé`,
-    `  Courriels  ${folder}/mailbox, ${mails} messages tels qu’ils seraient partis (.eml)`,
-    `  Courriers  ${folder}/print, ${letters} lettres prêtes à imprimer (PDF)`,
+    `  Courriels  ${folder}/mailbox, ${counted(mails, 'message tel qu’il serait parti', 'messages tels qu’ils seraient partis')} (.eml)`,
+    `  Courriers  ${folder}/print, ${counted(letters, 'lettre prête', 'lettres prêtes')} à imprimer (PDF)`,
   ];
 }
 

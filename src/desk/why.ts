@@ -11,8 +11,9 @@ import { simulate } from '../reminders/simulate.ts';
 import type { Action, Verdict } from '../reminders/verdict.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { type StepKey, stepRank } from '../scenarios/steps.ts';
-import { outcomeName } from './pages/why-page.ts';
-import { channelName } from './pages/words.ts';
+import { counted } from './counted.ts';
+import { type ItemRanks, type NamedItem, nameItem } from './item-name.ts';
+import { pastName, wayOf } from './pages/why-page.ts';
 import { type TaskCase, type WaitingTask, waitingTask } from './waiting-task.ts';
 
 /** As far as the next step is looked for. */
@@ -24,10 +25,15 @@ export interface PastStep {
   readonly step: string;
   readonly channel: string;
   readonly outcome: string;
+  /** The step of the text that mentioned it, not yet due, when that text was about others. */
+  readonly announcedIn?: string;
+  /** The date of a payment plan that it announced, asking for nothing else. */
+  readonly planDate?: string;
 }
 
 /** What was done about an invoice, why nothing is done today, what comes next and when. */
-export interface Why {
+export interface Why extends NamedItem {
+  /** Its number. */
   readonly invoice: string;
   readonly debtor: string;
   readonly debtorName: string;
@@ -51,6 +57,7 @@ interface Case extends TaskCase {
   readonly scenario: Scenario;
   /** Contacts approved and not yet gone: they leave on the first day of what is to come. */
   readonly approved: readonly Proposal[];
+  readonly ranks: ItemRanks;
 }
 
 export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): Why {
@@ -62,6 +69,7 @@ export function whyOf(found: Case, item: ItemFacts, past: readonly PastStep[]): 
   );
   return {
     invoice: item.number,
+    ...nameItem(item.id, item.number, found.ranks),
     debtor: debtor.key,
     debtorName: debtor.name,
     currency: item.currency,
@@ -123,25 +131,33 @@ function ageAllows({ debtor, scenario, on }: Case, item: ItemFacts): StepKey | n
 
 /** An invoice that is paid, or voided: nothing to explain but its past. */
 export function whySettled(
-  invoice: {
+  item: {
     readonly number: string;
     readonly currency: string;
     readonly balance: Cents;
     readonly dueOn: Day | null;
+    readonly voided: boolean;
   },
+  named: NamedItem,
   debtor: { readonly key: string; readonly name: string },
   past: readonly PastStep[],
   on: Day,
 ): Why {
   return {
-    invoice: invoice.number,
+    invoice: item.number,
+    ...named,
     debtor: debtor.key,
     debtorName: debtor.name,
-    currency: invoice.currency,
-    balance: toDecimal(invoice.balance),
-    daysLate: invoice.dueOn === null ? null : on - invoice.dueOn,
+    currency: item.currency,
+    balance: toDecimal(item.balance),
+    daysLate: item.dueOn === null ? null : on - item.dueOn,
     past,
-    today: { code: 'settled', step: null, until: null, message: holdSentence('settled', null) },
+    today: {
+      code: 'settled',
+      step: null,
+      until: null,
+      message: item.voided ? 'Facture annulée\u00a0: plus rien à demander.' : holdSentence('settled', null),
+    },
     next: null,
     ageAllows: null,
   };
@@ -149,22 +165,22 @@ export function whySettled(
 
 /** The same, told to a person. */
 export function whyText(why: Why, balance: Cents): string {
-  const late = why.daysLate ?? 0;
-  const age =
-    why.daysLate === null ? 'sans échéance' : late > 0 ? `en retard de ${late} j` : 'pas encore échue';
+  const { code, message } = why.today;
+  const rest = `${formatMoney(balance, why.currency)}, ${ageOf(why.daysLate)}`;
   const lines = [
-    `${why.invoice} — ${why.debtorName}\u00a0: ${formatMoney(balance, why.currency)}, ${age}`,
+    `${why.name} — ${why.debtorName}${code === 'settled' ? '' : `\u00a0: ${rest}`}`,
     ...why.past.map(
-      (step) => `  ${formatShortDay(iso(step.on))}  ${stepName(step.step as StepKey)} (${wayOf(step)})`,
+      (step) => `  ${formatShortDay(iso(step.on))}  ${pastName(step).toLowerCase()} (${wayOf(step)})`,
     ),
-    `  Aujourd’hui\u00a0: ${why.today.message}`,
+    `  Aujourd’hui\u00a0: ${message}`,
   ];
   if (why.next) lines.push(`  Ensuite\u00a0: ${why.next.message}`);
   if (why.ageAllows) lines.push(`  L’âge permet\u00a0: ${stepName(why.ageAllows)}`);
   return lines.join('\n');
 }
 
-/** « e-mail, envoyé »; a step skipped has no channel. */
-function wayOf({ channel, outcome }: PastStep): string {
-  return [channel && channelName(channel), outcomeName(outcome)].filter(Boolean).join(', ');
+function ageOf(daysLate: number | null): string {
+  if (daysLate === null) return 'sans échéance';
+  if (daysLate > 0) return `en retard de ${counted(daysLate, 'jour', 'jours')}`;
+  return daysLate === 0 ? 'échéance ce jour' : 'pas encore échue';
 }

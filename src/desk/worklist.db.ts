@@ -6,6 +6,9 @@ import { coveredUntil } from '../payments/bank-coverage.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
 import { sqlDate } from '../platform/sql-values.ts';
+import { isAnnounced } from './announced.ts';
+import { nameItem } from './item-name.ts';
+import { readItemRanks } from './item-ranks.db.ts';
 import { planDay } from './plan-day.db.ts';
 import {
   type DoneContact,
@@ -37,23 +40,41 @@ export async function lastWorkedDay(tx: Tx): Promise<Day | null> {
   return (row?.on as Day | null | undefined) ?? null;
 }
 
+interface ContactRow extends Omit<DoneContact, 'texts' | 'items'> {
+  readonly proposalId: string | null;
+  readonly items: readonly { readonly id: string; readonly number: string; readonly step: string }[];
+}
+
 async function contactsMadeOn(tx: Tx, on: Day): Promise<readonly DoneContact[]> {
-  const { rows } = await sql<Omit<DoneContact, 'texts'> & { proposalId: string | null }>`
+  const { rows } = await sql<ContactRow>`
     select d.key as debtor, d.name as "debtorName", c.step, c.channel, c.state, c.outcome, c.currency,
-      p.amount_cents as amount, c.proposal_id as "proposalId",
-      coalesce((select array_agg(distinct v.number order by v.number) from contact_items ci
+      p.amount_cents as amount, c.proposal_id as "proposalId", t.due_on as "planDate",
+      coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'number', v.number, 'step', ci.step)
+          order by v.number, i.position) from contact_items ci
         join instalments i on i.creditor_id = ci.creditor_id and i.id = ci.instalment_id
         join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
-        where ci.creditor_id = c.creditor_id and ci.contact_id = c.id), '{}') as numbers
+        where ci.creditor_id = c.creditor_id and ci.contact_id = c.id), '[]') as items
     from contacts c
     join debtors d on d.creditor_id = c.creditor_id and d.id = c.debtor_id
     left join proposals p on p.creditor_id = c.creditor_id and p.id = c.proposal_id
+    left join plan_date_notices n on n.creditor_id = c.creditor_id and n.contact_id = c.id
+    left join plan_dates t on t.creditor_id = n.creditor_id and t.plan_id = n.plan_id
+      and t.position = n.position
     where c.on_day = ${sqlDate(on)} order by d.name, c.id`.execute(tx);
+  const ranks = await readItemRanks(tx);
   const texts = await textsOf(
     tx,
     rows.flatMap(({ proposalId }) => proposalId ?? []),
   );
-  return rows.map(({ proposalId, ...row }) => ({ ...row, texts: texts.get(proposalId ?? '') ?? [] }));
+  return rows.map(({ proposalId, items, ...row }) => ({
+    ...row,
+    items: items.map(({ id, number, step }) => ({
+      number,
+      ...nameItem(id, number, ranks),
+      announced: isAnnounced(step, row.step),
+    })),
+    texts: texts.get(proposalId ?? '') ?? [],
+  }));
 }
 
 /** The texts in force of contacts, by the contact's proposal. */

@@ -2,6 +2,7 @@ import type { Day } from '../calendar/day.ts';
 import { type Cents, ZERO } from '../money/cents.ts';
 import { parseDecimal } from '../money/format.ts';
 import { type Amounts, addTo } from './amounts.ts';
+import type { NamedItem } from './item-name.ts';
 import type { DayPlan, HeldItem, PlannedAction } from './plan.ts';
 
 /** A frozen text that can be looked at: its PDF, and the e-mail it left as. */
@@ -12,17 +13,26 @@ export interface ShownText {
   readonly mail: string | null;
 }
 
+/** An item in a contact that was made. */
+export interface DoneItem extends NamedItem {
+  readonly number: string;
+  /** Not yet due: the text names it without asking for it. */
+  readonly announced: boolean;
+}
+
 /** A contact made on the day: sent, deposited, called. */
 export interface DoneContact {
   readonly debtor: string;
   readonly debtorName: string;
   readonly step: string | null;
+  /** The date of a payment plan that it announced; null for every other contact. */
+  readonly planDate: Day | null;
   readonly channel: string;
   readonly state: string;
   readonly outcome: string | null;
   readonly currency: string;
   readonly amount: Cents | null;
-  readonly numbers: readonly string[];
+  readonly items: readonly DoneItem[];
   readonly texts: readonly ShownText[];
 }
 
@@ -67,26 +77,14 @@ export function worklistOf(
     confirm: by('to_confirm'),
     todo: by('manual'),
     ready: by('automatic'),
-    held: heldGroups(plan.held.filter((item) => !isJustDone(item, facts.done))),
+    // What was contacted this very day is told once, by the contact itself.
+    held: heldGroups(plan.held.filter(({ contactedToday }) => !contactedToday)),
   };
 }
 
 /** What matters most comes first; amounts of several currencies are ordered by their figure alone. */
 function asked({ amount }: PlannedAction): Cents {
   return parseDecimal(amount) ?? ZERO;
-}
-
-/** Why an item that was contacted this very day waits for its next step: told once, by the contact itself. */
-const AFTER_A_CONTACT: ReadonlySet<string> = new Set<HeldItem['code']>([
-  'next_step_later',
-  'deadline_running',
-  'gap',
-  'contacted_today',
-]);
-
-function isJustDone({ debtor, invoice, code }: HeldItem, done: readonly DoneContact[]): boolean {
-  if (!AFTER_A_CONTACT.has(code)) return false;
-  return done.some((contact) => contact.debtor === debtor && contact.numbers.includes(invoice));
 }
 
 /** The commonest reason first. */

@@ -52,7 +52,13 @@ describe('the dates of a payment plan', () => {
     expect(text).toMatch(/Montant ?:? 600,00 €/);
     expect(text).not.toMatch(/1 800|1 200|retard|relance|impayé|pénalit/i);
     expect((await desk.done('why F-2')).past).toEqual([
-      { on: '2026-11-02', step: 'pre-due', channel: 'email', outcome: 'sent' },
+      {
+        on: '2026-11-02',
+        step: 'pre-due',
+        channel: 'email',
+        outcome: 'sent',
+        planDate: '2026-11-05',
+      },
     ]);
     expect((await desk.done('verify')).valid).toBe(true);
   });

@@ -15,8 +15,14 @@ test('L01: a first contact that stands for a pre-due names the invoice to come, 
     ['contact', '600.00'],
   ]);
   expect((await desk.done('why F-2')).past).toEqual([
-    { on: '2026-10-01', step: 'pre-due', channel: 'email', outcome: 'sent' },
+    { on: '2026-10-01', step: 'pre-due', channel: 'email', outcome: 'sent', announcedIn: 'contact' },
   ]);
+  expect((await desk.say('why F-2')).text).toContain(
+    '01/10/2026  annoncée dans un autre message (premier contact, e-mail, envoyé)',
+  );
+  expect((await desk.say('history C001')).text).toContain(
+    'premier contact par e-mail pour F-1, qui annonce F-2.',
+  );
   const [mail] = await desk.mails();
   const { text } = (await readMailbox(desk.database.dataFolder, mail!.file))!;
   expect(text).toContain('À échoir, pour information (non demandé)');

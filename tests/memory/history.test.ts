@@ -52,7 +52,7 @@ test('a debtor’s history in order: who, what, the figures and numbers, and a r
   const messages: string[] = events.map(({ message }: { message: string }) =>
     message.replace(/[\u00a0\u202f]/g, ' '),
   );
-  expect(messages[0]).toContain(`${action.id} proposé : premier contact par e-mail, 1 200,00 € (F-1)`);
+  expect(messages[0]).toContain(`${action.id} proposé : premier contact par e-mail, 1 200,00 € pour F-1`);
   expect(messages).toContain(
     `Règlement ${paymentId} de 200,00 € reçu le 07/10/2026 : 200,00 € sur F-1. (répétition)`,
   );

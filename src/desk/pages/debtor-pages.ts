@@ -15,6 +15,7 @@ import {
   debtorAddress,
   invoiceAddress,
   phoneText,
+  planDateTitle,
   stepTitle,
 } from './words.ts';
 
@@ -104,13 +105,13 @@ function contactLines(contacts: readonly Contact[]): readonly (readonly [string,
   ];
 }
 
-function openItems({ debtor, items, next }: DebtorFile, on: Day): Markup {
+function openItems({ debtor, items }: DebtorFile, on: Day): Markup {
   if (items.length === 0) return html`<p class="none">Rien à recevoir.</p>`;
   const rows = items.map(
-    ({ number, dueOn, amount, balance, currency }) => html`<li>
-<span><a href="${invoiceAddress(debtor.key, number)}">${said(number)}</a>
+    ({ number, name, dueOn, amount, balance, currency, next }) => html`<li>
+<span><a href="${invoiceAddress(debtor.key, number)}">${said(name)}</a>
 <small>${dueOn === null ? 'sans date d’échéance' : html`${dayMarkup(dueOn)}, ${ageText(on - dueOn)}`}</small></span>
-<span class="next">${said(next.get(number) ?? '')}</span>
+<span class="next">${said(next ?? '')}</span>
 <span class="right">${formatMoney(balance, currency)}
 ${amount !== balance && html`<small>sur ${formatMoney(amount, currency)}</small>`}</span></li>`,
   );
@@ -128,6 +129,7 @@ const SIDES: Readonly<Record<Happening['kind'], 'ours' | 'theirs' | 'money' | 'p
   dispute: 'theirs',
   'dispute-closed': 'theirs',
   plan: 'theirs',
+  'plan-notice': 'ours',
   pause: 'ours',
   insolvency: 'theirs',
 };
@@ -144,6 +146,7 @@ function sentence(one: Happening): Markup {
   const state = one.state === null ? null : said(one.state);
   switch (one.kind) {
     case 'contact':
+    case 'plan-notice':
       return contactSentence(one, sum);
     case 'skipped':
       return html`${stepTitle(one.label ?? '')} passée sans être faite\u00a0: ${state}`;
@@ -170,13 +173,15 @@ function sentence(one: Happening): Markup {
   }
 }
 
-function contactSentence({ label, channel, state, until }: Happening, sum: string): Markup {
+function contactSentence({ kind, label, channel, state, until }: Happening, sum: string): Markup {
+  const planDate = kind === 'plan-notice' ? until : null;
   const told = [
     channelName(channel ?? ''),
     sum,
     state === null ? null : outcomeName(state),
-    until === null ? null : `présenté le ${formatDay(until)}`,
+    until === null || planDate !== null ? null : `présenté le ${formatDay(until)}`,
   ];
-  return html`${label === null ? 'Appel' : stepTitle(label)}
+  const title = label === null ? 'Appel' : stepTitle(label);
+  return html`${planDate === null ? title : planDateTitle(planDate)}
 <span class="soft">${told.filter((text) => text !== null && text !== '').join(', ')}</span>`;
 }

@@ -1,6 +1,15 @@
-import type { Why } from '../why.ts';
+import { iso } from '../../calendar/day.ts';
+import type { PastStep, Why } from '../why.ts';
 import { html, type Markup, said } from './markup.ts';
-import { ageText, channelName, debtorAddress, isoDayMarkup, money, stepTitle } from './words.ts';
+import {
+  ageText,
+  channelName,
+  debtorAddress,
+  isoDayMarkup,
+  money,
+  planDateTitle,
+  stepTitle,
+} from './words.ts';
 
 /** Why nothing, or something, is done about an invoice today; each of its instalments in turn. */
 export function whyPage(whys: readonly Why[]): Markup {
@@ -8,13 +17,14 @@ export function whyPage(whys: readonly Why[]): Markup {
   if (!first) return html`<h1>Facture</h1><p class="lead">Aucune échéance.</p>`;
   return html`<p><a href="${debtorAddress(first.debtor)}">${said(first.debtorName)}</a></p>
 <h1>Facture ${said(first.invoice)}</h1>
-${whys.map((why, index) => instalment(why, whys.length > 1 ? index + 1 : null))}`;
+${whys.map((why) => instalment(why, whys.length > 1))}`;
 }
 
-function instalment(why: Why, position: number | null): Markup {
+function instalment(why: Why, named: boolean): Markup {
   const age = why.daysLate === null ? 'sans date d’échéance' : ageText(why.daysLate);
-  return html`${position !== null && html`<section><h2>Échéance ${position}</h2></section>`}
-<p class="lead">${money(why.balance, why.currency)} à recevoir, ${age}.</p>
+  const rest = html`<p class="lead">${money(why.balance, why.currency)} à recevoir, ${age}.</p>`;
+  return html`${named && html`<section><h2>${said(why.name)}</h2></section>`}
+${why.today.code !== 'settled' && rest}
 <dl class="pairs"><dt>Aujourd’hui</dt><dd>${why.today.message}</dd>
 ${why.next && html`<dt>Ensuite</dt><dd>${why.next.message}</dd>`}
 ${why.ageAllows && html`<dt>L’âge permet</dt><dd>${stepTitle(why.ageAllows)}</dd>`}</dl>
@@ -56,11 +66,23 @@ export function outcomeName(outcome: string): string {
   return OUTCOMES[outcome] ?? outcome;
 }
 
+/** « Rappel amical »: a step, a mention in the text of another one, or a date of a payment plan. */
+export function pastName({ step, announcedIn, planDate }: PastStep): string {
+  if (planDate !== undefined) return planDateTitle(iso(planDate));
+  return announcedIn === undefined ? stepTitle(step) : 'Annoncée dans un autre message';
+}
+
+/** « e-mail, envoyé », « rappel amical, e-mail, envoyé »; a step skipped has no channel. */
+export function wayOf({ channel, outcome, announcedIn }: PastStep): string {
+  const within = announcedIn === undefined ? '' : stepTitle(announcedIn).toLowerCase();
+  return [within, channel && channelName(channel), outcomeName(outcome)].filter(Boolean).join(', ');
+}
+
 function past(why: Why): Markup {
   if (why.past.length === 0) return html`<p class="none">Rien encore.</p>`;
   const steps = [...why.past].reverse().map(
-    ({ on, step, channel, outcome }) => html`<li class="ours">${isoDayMarkup(on)}${stepTitle(step)}
-<span class="soft">${[channel === '' ? null : channelName(channel), outcomeName(outcome)].filter(Boolean).join(', ')}</span></li>`,
+    (step) => html`<li class="ours">${isoDayMarkup(step.on)}${pastName(step)}
+<span class="soft">${wayOf(step)}</span></li>`,
   );
   return html`<ol class="time">${steps}</ol>`;
 }

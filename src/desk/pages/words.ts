@@ -1,5 +1,5 @@
 import { type Day, dayOf, iso, toIso } from '../../calendar/day.ts';
-import { formatDay, formatLongDay } from '../../calendar/french.ts';
+import { formatDay, formatLongDay, formatShortDay } from '../../calendar/french.ts';
 import { ZERO } from '../../money/cents.ts';
 import { formatMoney, parseDecimal } from '../../money/format.ts';
 import { stepName } from '../../reminders/reasons.ts';
@@ -37,6 +37,11 @@ export function textKindName(kind: string): string {
 export function stepTitle(step: string): string {
   const known = STEPS.find((key) => key === step);
   return capital(known ? stepName(known as StepKey) : step);
+}
+
+/** What announced a date of a payment plan is called, which is at no step of the scenario. */
+export function planDateTitle(dueOn: Day): string {
+  return `Échéancier, annonce de la date du ${formatShortDay(dueOn)}`;
 }
 
 export function capital(text: string): string {

@@ -1,3 +1,4 @@
+import type { Day } from '../../calendar/day.ts';
 import { formatDay, formatLongDay } from '../../calendar/french.ts';
 import { formatMoney } from '../../money/format.ts';
 import { contactName } from '../../reminders/reasons.ts';
@@ -16,6 +17,7 @@ import {
   invoiceAddress,
   money,
   phoneText,
+  planDateTitle,
   stepTitle,
 } from './words.ts';
 
@@ -102,8 +104,8 @@ function readyCard(action: PlannedAction): Markup {
 function actionCard(action: PlannedAction, kind: string, foot: Markup | null): Markup {
   const channels = [action.channel, ...action.copies].map(channelName).join(' + ');
   const bills = action.invoices.map(
-    ({ number, balance, daysLate }) =>
-      html`<span><a href="${invoiceAddress(action.debtor, number)}">${said(number)}</a>
+    ({ number, name, balance, daysLate }) =>
+      html`<span><a href="${invoiceAddress(action.debtor, number)}">${said(name)}</a>
 ${money(balance, action.currency)}, ${ageText(daysLate)}</span>`,
   );
   return html`<article class="card"><header>
@@ -128,17 +130,23 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 function doneCard(contact: DoneContact): Markup {
-  const { debtor, debtorName, step, channel, state, amount, currency, numbers, texts } = contact;
-  const bills = numbers.map(
-    (number) => html`<span><a href="${invoiceAddress(debtor, number)}">${said(number)}</a></span>`,
+  const { debtor, debtorName, step, planDate, channel, state, amount, currency, items, texts } = contact;
+  const bills = items.map(
+    ({ number, name, announced }) =>
+      html`<span><a href="${invoiceAddress(debtor, number)}">${said(name)}</a>${announced && ', annoncée'}</span>`,
   );
   const note = STATES[state];
   return html`<article class="card"><header>
 <h3><a href="${debtorAddress(debtor)}">${said(debtorName)}</a></h3>
 ${amount !== null && html`<span class="sum">${formatMoney(amount, currency)}</span>`}</header>
-<p class="what"><span class="chip sent">${step === null ? 'Appel' : stepTitle(step)}</span>
+<p class="what"><span class="chip sent">${doneTitle(step, planDate)}</span>
 <span class="soft">${channelName(channel)}${note !== undefined && `, ${note}`}</span></p>
 <p class="bills">${bills}</p>${texts.length > 0 && html`<div class="act">${textLinks(texts)}</div>`}</article>`;
+}
+
+function doneTitle(step: string | null, planDate: Day | null): string {
+  if (planDate !== null) return planDateTitle(planDate);
+  return step === null ? 'Appel' : stepTitle(step);
 }
 
 function heldSection(held: readonly HeldGroup[]): Markup {
@@ -154,8 +162,15 @@ function heldSection(held: readonly HeldGroup[]): Markup {
 ${groups.length === 0 ? html`<p class="none">Rien.</p>` : html`<div class="gap">${groups}</div>`}</section>`;
 }
 
-function heldRow({ debtor, debtorName, invoice, balance, currency }: HeldGroup['items'][number]): Markup {
+function heldRow({
+  debtor,
+  debtorName,
+  invoice,
+  name,
+  balance,
+  currency,
+}: HeldGroup['items'][number]): Markup {
   return html`<li><a href="${debtorAddress(debtor)}">${said(debtorName)}</a>
-<a href="${invoiceAddress(debtor, invoice)}">${said(invoice)}</a>
+<a href="${invoiceAddress(debtor, invoice)}">${said(name)}</a>
 <span class="right">${money(balance, currency)}</span></li>`;
 }
