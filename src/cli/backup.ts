@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { iso } from '../calendar/day.ts';
+import { formatDay } from '../calendar/french.ts';
 import { counted } from '../desk/counted.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { backupInstance } from '../vault/backup-instance.act.ts';
@@ -39,12 +41,17 @@ export const restore: DeskCommand = {
     const answer = await restoreInstance(await context.database(), { dataFolder, file, at: clock.now() });
     if (isRefusal(answer)) return answer;
     const text =
-      `Restauré depuis ${answer.file} (${answer.madeAt})\u00a0: ${sizeText(answer)}.\n` +
+      `Restauré depuis ${answer.file} (${madeText(answer.madeAt)})\u00a0: ${sizeText(answer)}.\n` +
       'Désarmé\u00a0: c’est une copie, rien n’en part tant que personne ne l’a réarmée.\n' +
       verifyText(answer.verify);
     return { data: answer, text, exit: answer.verify.valid ? 0 : WITH_FAULTS };
   },
 };
+
+/** The instant of a backup, in the only hour that it says: that of its writing, UTC. */
+function madeText(instant: string): string {
+  return `sauvegarde du ${formatDay(iso(instant.slice(0, 10)))}, ${instant.slice(11, 16)} UTC`;
+}
 
 function sizeText({ rows, files }: { readonly rows: number; readonly files: number }): string {
   return `${counted(rows, 'ligne', 'lignes')}, ${counted(files, 'fichier', 'fichiers')}`;

@@ -1,5 +1,6 @@
 import { parseIso } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
+import { counted } from '../desk/counted.ts';
 import type { FileImported, UnmatchedPayment } from '../intake/imported.ts';
 import { ZERO } from '../money/cents.ts';
 import { formatMoney, parseDecimal } from '../money/format.ts';
@@ -12,10 +13,10 @@ const SHOWN = 20;
 const LINES_NAMED = 8;
 
 const COUNTS = [
-  ['debtors', 'client'],
-  ['invoices', 'facture'],
-  ['creditNotes', 'avoir'],
-  ['payments', 'règlement'],
+  ['debtors', 'client', 'clients'],
+  ['invoices', 'facture', 'factures'],
+  ['creditNotes', 'avoir', 'avoirs'],
+  ['payments', 'règlement', 'règlements'],
 ] as const;
 const KIND_NAMES = { invoices: 'factures', payments: 'règlements', debtors: 'clients' } as const;
 const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
@@ -27,10 +28,6 @@ const SEPARATOR_NAMES: Readonly<Record<string, string>> = {
 
 /** Warnings that still matter when no line was read. */
 const OF_TITLES = new Set(['columns_unknown', 'mapping_header_absent', 'sheets_ignored']);
-
-function counted(count: number, name: string): string {
-  return `${count} ${name}${count > 1 ? 's' : ''}`;
-}
 
 /** What the import of a file did, for a person: counts, what changed, what to repair, what comes next. */
 export function importText(file: FileImported, dryRun: boolean): string {
@@ -54,12 +51,14 @@ function headText({ file, kind, lines, ...opened }: FileImported, dryRun: boolea
   const text = `CSV, ${(encoding ?? '').toUpperCase().replace('WINDOWS', 'Windows')}`;
   const form = format === 'xlsx' ? 'classeur' : `${text}, ${SEPARATOR_NAMES[separator ?? ''] ?? ''}`;
   const what = kind === null ? '' : ` de ${KIND_NAMES[kind]}`;
-  const head = `${file}\u00a0: ${counted(lines, 'ligne')}${what} (${form})`;
+  const head = `${file}\u00a0: ${counted(lines, 'ligne', 'lignes')}${what} (${form})`;
   return dryRun ? `${head} — essai, rien n’est écrit` : head;
 }
 
 function countsText({ created, updated, unchanged, nothingToClaim, defects }: FileImported): string {
-  const added = COUNTS.filter(([key]) => created[key] > 0).map(([key, name]) => counted(created[key], name));
+  const added = COUNTS.filter(([key]) => created[key] > 0).map(([key, one, many]) =>
+    counted(created[key], one, many),
+  );
   const counts = [
     `  Ajouts\u00a0: ${added.join(', ') || 'aucun'}`,
     `mises à jour\u00a0: ${updated}`,
@@ -75,10 +74,7 @@ function some(lines: readonly string[]): readonly string[] {
   const shown = lines.slice(0, SHOWN).map((line) => `  ${line}`);
   const more = lines.length - shown.length;
   if (more <= 0) return shown;
-  return [
-    ...shown,
-    more === 1 ? '  … et 1 autre (--json le donne)' : `  … et ${more} autres (--json les donne)`,
-  ];
+  return [...shown, `  … et ${counted(more, 'autre (--json le donne)', 'autres (--json les donne)')}`];
 }
 
 /** Each defect once, with its lines; the columns that a file lacks are told together. */
@@ -101,7 +97,7 @@ function capital(words: string): string {
 function placesText(all: readonly number[]): string {
   const lines = [...new Set(all)].filter((line) => line > 0);
   const named = lines.slice(0, LINES_NAMED).join(', ');
-  if (lines.length > LINES_NAMED) return `${lines.length} lignes (${named}…)\u00a0: `;
+  if (lines.length > LINES_NAMED) return `${counted(lines.length, 'ligne', 'lignes')} (${named}…)\u00a0: `;
   return lines.length === 0 ? '' : `ligne${lines.length > 1 ? 's' : ''} ${named}\u00a0: `;
 }
 
@@ -137,7 +133,7 @@ const SAY_TYPE = '«\u00a0relance debtor set CLÉ --regime professionnel|particu
 
 function needsText({ needs }: FileImported): readonly string[] {
   return needs.map(({ code, debtors }) => {
-    const customers = counted(debtors, 'client');
+    const customers = counted(debtors, 'client', 'clients');
     const to = debtors > 1 ? 'leur' : 'lui';
     return code === 'customer_type_missing'
       ? `  ${customers} sans type\u00a0: rien ne ${to} est envoyé tant qu’il manque (colonne type_client, ou ${SAY_TYPE})`

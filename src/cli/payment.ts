@@ -1,4 +1,4 @@
-import { toIso } from '../calendar/day.ts';
+import { iso, toIso } from '../calendar/day.ts';
 import { formatShortDay } from '../calendar/french.ts';
 import { findDebtor } from '../debtors/debtors.db.ts';
 import { creditNoteById } from '../invoices/credit-notes.db.ts';
@@ -6,7 +6,8 @@ import { instalmentsByIds } from '../invoices/instalments.db.ts';
 import type { Invoice } from '../invoices/invoice.ts';
 import { invoicesByIds } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { formatMoney, toDecimal } from '../money/format.ts';
+import { ZERO } from '../money/cents.ts';
+import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
 import { addPayment, type PaymentAdded } from '../payments/add-payment.act.ts';
 import type { Share } from '../payments/allocate.ts';
 import { allocateCredit, type CreditSource } from '../payments/allocate-credit.act.ts';
@@ -18,6 +19,7 @@ import { reversePayment } from '../payments/reverse-payment.act.ts';
 import { findId } from '../platform/find-id.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { columns } from './columns.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { creditShape } from './fact-shapes.ts';
@@ -140,6 +142,19 @@ function paymentShape(made: Payment) {
   };
 }
 
+function paidCells({ id, receivedOn, amount, currency }: ReturnType<typeof paymentShape>): string[] {
+  return [id, dayText(receivedOn), moneyText(amount, currency)];
+}
+
+/** A day and an amount as machines are told them, for a person. */
+function dayText(day: string): string {
+  return formatShortDay(iso(day));
+}
+
+function moneyText(amount: string, currency: string): string {
+  return formatMoney(parseDecimal(amount) ?? ZERO, currency);
+}
+
 async function shareShapes(scope: Scope, shares: readonly Share[], invoice: Invoice | null) {
   const instalments = await instalmentsByIds(
     scope,
@@ -215,7 +230,7 @@ async function allocate(args: readonly string[], context: CommandContext): Promi
         credit: toDecimal(done.credit),
         invoice: state,
       },
-      text: `${formatMoney(done.allocated, invoice.currency)} affectés à ${invoice.number}\u00a0; il en reste dû ${state.balance.replace('.', ',')}.`,
+      text: `${formatMoney(done.allocated, invoice.currency)} affectés à ${invoice.number}\u00a0; il en reste dû ${moneyText(state.balance, invoice.currency)}.`,
     };
   });
 }
@@ -245,24 +260,27 @@ async function list(args: readonly string[], context: CommandContext): Promise<A
   return await withCreditor(context, async (scope) => {
     if (said === undefined) {
       const unassigned = (await unassignedPayments(scope, LONGEST_LIST)).map(paymentShape);
-      const lines = unassigned.map(
-        (made) => `${made.id}  ${made.receivedOn}  ${made.amount} ${made.currency}`,
-      );
-      return { data: { unassigned }, text: lines.join('\n') || 'Tous les règlements ont un client.' };
+      const lines = unassigned.map((made) => [...paidCells(made), made.reference ?? '']);
+      return {
+        data: { unassigned },
+        text: lines.length === 0 ? 'Tous les règlements ont un client.' : columns(lines, [2]),
+      };
     }
     const debtor = await findDebtor(scope, said);
     if (isRefusal(debtor)) return debtor;
     const credits = (await creditsOn(scope, [debtor.id], scope.on)).map(creditShape);
     const payments = await standingPayments(scope, debtor.id);
     const lines = [
-      ...payments.map(
-        (made) =>
-          `${made.id}  ${made.receivedOn}  ${made.amount} ${made.currency}  ${made.invoices.join(', ')}`,
-      ),
-      ...credits.map((credit) => `${credit.id}  ${credit.on}  ${credit.amount} ${credit.currency}  crédit`),
+      ...payments.map((made) => [...paidCells(made), made.invoices.join(', ')]),
+      ...credits.map(({ id, on, amount, currency, label }) => [
+        id,
+        dayText(on),
+        moneyText(amount, currency),
+        ['crédit à affecter', label].filter(Boolean).join(', '),
+      ]),
     ];
     const data = { debtor: debtor.key, payments, credits };
-    return { data, text: lines.join('\n') || 'Aucun règlement, aucun crédit.' };
+    return { data, text: lines.length === 0 ? 'Aucun règlement, aucun crédit.' : columns(lines, [2]) };
   });
 }
 

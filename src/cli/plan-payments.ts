@@ -1,6 +1,7 @@
 import { parseIso, toIso } from '../calendar/day.ts';
+import { counted } from '../desk/counted.ts';
 import { agreePlan, type PlanDate } from '../holds/agree-plan.act.ts';
-import { parseDecimal, toDecimal } from '../money/format.ts';
+import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
@@ -52,7 +53,7 @@ async function agree(args: readonly string[], context: CommandContext): Promise<
         currency: held.currency,
         dates: agreed.dates.map(({ dueOn, amount }) => ({ date: toIso(dueOn), amount: toDecimal(amount) })),
       },
-      text: `Échéancier de ${agreed.dates.length} dates enregistré (${shortId('pln', agreed.id)}).`,
+      text: `Échéancier de ${formatMoney(held.total, held.currency)} en ${counted(agreed.dates.length, 'date', 'dates')} enregistré (${shortId('pln', agreed.id)}).`,
     };
   });
 }

@@ -1,4 +1,5 @@
 import { LATE_STARTS } from '../creditors/creditor.ts';
+import { counted } from '../desk/counted.ts';
 import { type ImportRow, invoiceImports } from '../intake/imports.db.ts';
 import { type Released, releaseImports } from '../intake/release-imports.act.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -58,9 +59,9 @@ const STEP_NAMES = {
 } as const;
 const LACKS = {
   late_start_choice: 'par quelle étape commencer (--late-start)',
-  due_date_missing: 'leur date d’échéance',
-  retention: 'la libération de leur retenue de garantie',
-  customer_type_missing: 'le type de leur client',
+  due_date_missing: 'date d’échéance',
+  retention: 'libération de la retenue de garantie',
+  customer_type_missing: 'type du client',
 } as const;
 
 function answerOf({ imports, lateStart, preview }: Released, dryRun: boolean): Answer {
@@ -77,17 +78,18 @@ function answerOf({ imports, lateStart, preview }: Released, dryRun: boolean): A
     waiting,
   };
   const starts = (Object.keys(STEP_NAMES) as (keyof typeof STEP_NAMES)[]).map((step) => [
-    `  commencent par ${STEP_NAMES[step]}`,
+    `  à commencer par ${STEP_NAMES[step]}`,
     String(byStep[step]),
   ]);
   const lacks = (Object.keys(LACKS) as (keyof typeof LACKS)[])
     .filter((lack) => waiting[lack] > 0)
-    .map((lack) => [`  attendent ${LACKS[lack]}`, String(waiting[lack])]);
+    .map((lack) => [`  en attente\u00a0: ${LACKS[lack]}`, String(waiting[lack])]);
   const title = `${itemsText(items, dryRun)}, dont ${overdue} déjà en retard\u00a0:`;
   return { data, text: [title, columns([...starts, ...lacks], [1])].join('\n') };
 }
 
 function itemsText(items: number, dryRun: boolean): string {
-  if (items > 1) return `${items} échéances ouvertes ${dryRun ? 'seraient libérées' : 'libérées'}`;
-  return `${items} échéance ouverte ${dryRun ? 'serait libérée' : 'libérée'}`;
+  return dryRun
+    ? counted(items, 'échéance ouverte serait libérée', 'échéances ouvertes seraient libérées')
+    : counted(items, 'échéance ouverte libérée', 'échéances ouvertes libérées');
 }

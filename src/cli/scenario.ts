@@ -1,9 +1,11 @@
+import { channelName } from '../desk/pages/words.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { stepName } from '../reminders/reasons.ts';
 import { publishScenario } from '../scenarios/publish-scenario.act.ts';
-import { DEFAULT_SCENARIO, type Scenario } from '../scenarios/scenario.ts';
+import { type Approval, DEFAULT_SCENARIO, type Scenario } from '../scenarios/scenario.ts';
 import { readScenarioFile } from '../scenarios/scenario-file.ts';
 import { newestScenarios } from '../scenarios/scenarios.db.ts';
+import { columns } from './columns.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
 import { readArguments } from './positionals.ts';
@@ -68,11 +70,19 @@ async function list(args: readonly string[], context: CommandContext): Promise<A
   });
 }
 
+const APPROVAL_NAMES: Readonly<Record<Approval, string>> = {
+  automatic: 'part seul',
+  'automatic-once-trusted': 'part seul après les vingt premiers confirmés',
+  owner: 'à confirmer',
+  manager: 'un responsable confirme',
+  'second-person': 'deux personnes confirment',
+};
+
 function scenarioText({ key, version, steps }: Scenario): string {
   const lines = steps.map((step) => {
     const day = step.offset < 0 ? `J\u2212${-step.offset}` : `J+${step.offset}`;
-    const channels = [step.channel, ...step.copies].join(' + ');
-    return `  ${day.padEnd(6)} ${stepName(step.key).padEnd(28)} ${channels.padEnd(28)} ${step.approval}`;
+    const channels = [step.channel, ...step.copies].map(channelName).join(' + ');
+    return [`  ${day}`, stepName(step.key), channels, APPROVAL_NAMES[step.approval]];
   });
-  return [`${key}, version ${version}`, ...lines].join('\n');
+  return `${key}, version ${version}\n${columns(lines)}`;
 }

@@ -1,4 +1,5 @@
-import { toIso } from '../calendar/day.ts';
+import { iso, toIso } from '../calendar/day.ts';
+import { formatShortDay } from '../calendar/french.ts';
 import { findDebtor } from '../debtors/debtors.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { fillText } from '../letters/fill-text.ts';
@@ -139,5 +140,7 @@ function described({ key }: WordingKey, own: readonly StoredWording[]) {
 }
 
 function stateText({ version, changedOn, changedBy }: ReturnType<typeof described>): string {
-  return version === null ? 'celui de Relance' : `version ${version}, ${changedBy}, ${changedOn}`;
+  return version === null
+    ? 'celui de Relance'
+    : `version ${version}, ${changedBy}, ${changedOn && formatShortDay(iso(changedOn))}`;
 }
