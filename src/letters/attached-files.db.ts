@@ -61,7 +61,7 @@ async function earlierReminders(tx: Tx, proposal: Pick<Proposal, 'items'>): Prom
     join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
     join letters l on l.creditor_id = c.creditor_id and l.proposal_id = c.proposal_id and l.superseded_on is null
     where ci.instalment_id = any(${ids}::uuid[]) and c.state = 'done' and c.step like 'reminder-%'
-      and ci.step = c.step
+      and ci.step like 'reminder-%'
     order by c.on_day, c.id, l.kind`.execute(tx);
   const seen = new Map<string, number>();
   return rows.map(({ on, pdf, kind }) => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import { deferredPart, disputedPart } from '../holds/suspension.ts';
-import { cents } from '../money/cents.ts';
+import { type Cents, cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { loadHolds, loadPlans } from '../reminders/hold-facts.db.ts';
@@ -9,8 +9,10 @@ import type { Channel, StepKey } from '../scenarios/steps.ts';
 import type { FreeCredit } from './item-tables.ts';
 import type { BookedItem, Movement } from './letter-item.ts';
 
-type Row = Omit<BookedItem, 'disputed' | 'deferred' | 'plan' | 'movements' | 'reminders'> & {
+type Row = Omit<BookedItem, 'disputed' | 'deferred' | 'plan' | 'movements' | 'reminders' | 'retained'> & {
   readonly copySha256: Buffer | null;
+  readonly retainedAmount: Cents | null;
+  readonly retainedUntil: Day | null;
 };
 
 /** An item and the copy of its invoice, when the creditor has given one. */
@@ -25,17 +27,31 @@ export async function bookedItems(
 ): Promise<StoredItem[]> {
   const day = sqlDate(on);
   const { rows } = await sql<Row>`
-    select i.id, i.invoice_id as "invoiceId", v.number, i.position, i.due_on as "dueOn",
-      i.amount_cents as amount, v.issued_on as "issuedOn", v.description, v.order_reference as "order",
-      v.commitment, v.performed_on as "performedOn", v.received_on as "receivedOn",
+    select i.id, i.invoice_id as "invoiceId", v.number, i.retention, i.due_on as "dueOn",
+      i.amount_cents as amount, v.amount_cents as "invoiceAmount", v.issued_on as "issuedOn",
+      v.description, v.order_reference as "order", v.commitment, v.performed_on as "performedOn",
+      v.received_on as "receivedOn",
       v.chorus_number as "chorusNumber", v.chorus_on as "chorusOn", v.assigned_to as "assignedTo",
       v.assignee_iban as "assigneeIban", v.contract_rate_bp as "contractRate", v.out_of_l441 as "outOfL441",
-      v.copy_sha256 as "copySha256", n.effective_on as "noticeOn",
-      (select count(*) from instalments o where o.creditor_id = i.creditor_id and o.invoice_id = i.invoice_id
-        and not o.retention) as count
+      v.copy_sha256 as "copySha256", n.effective_on as "noticeOn", part.position, part.count,
+      kept.amount as "retainedAmount", kept.until as "retainedUntil"
     from instalments i
     join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
     left join notice_effects n on n.creditor_id = i.creditor_id and n.instalment_id = i.id
+    cross join lateral (
+      select count(*) as count, count(*) filter (where o.position <= i.position) as position
+      from instalments o
+      where o.creditor_id = i.creditor_id and o.invoice_id = i.invoice_id and not o.retention
+    ) part
+    left join lateral (
+      select sum(o.amount_cents - coalesce((select sum(a.amount_cents) from allocations a
+          where a.creditor_id = o.creditor_id and a.instalment_id = o.id and a.counts_on <= ${day}
+            and (a.reversed_on is null or a.reversed_on > ${day})), 0))::bigint as amount,
+        case when count(*) = count(o.due_on) and min(o.due_on) = max(o.due_on) then min(o.due_on) end as until
+      from instalments o
+      where o.creditor_id = i.creditor_id and o.invoice_id = i.invoice_id and o.retention
+        and not i.retention and (o.due_on is null or o.due_on > ${day})
+    ) kept on kept.amount > 0
     where i.debtor_id = ${debtorId} and v.currency = ${currency} and i.due_on is not null
       and v.issued_on <= ${day} and (v.voided_on is null or v.voided_on > ${day})
       and i.released_on is not null
@@ -45,13 +61,14 @@ export async function bookedItems(
   const holds = await loadHolds(tx, [debtorId], on);
   const ended = await loadPlans(tx, [debtorId], on, 'ended');
   return rows
-    .map((row) => {
+    .map(({ retainedAmount, retainedUntil, ...row }) => {
       const settled = movements.get(row.id) ?? [];
       const balance = cents(row.amount - settled.reduce((sum, { amount }) => sum + amount, 0));
       const held = holds(debtorId, row.id);
       const disputed = disputedPart(held, balance);
       return {
         ...row,
+        retained: retainedAmount === null ? null : { amount: retainedAmount, until: retainedUntil },
         movements: settled,
         disputed,
         deferred: deferredPart(held, cents(balance - disputed), on),
@@ -79,13 +96,16 @@ async function movementsOf(tx: Tx, debtorId: string, on: Day) {
   return Map.groupBy(rows, (row) => row.itemId);
 }
 
-/** Written texts that arrived, by item: what « nos rappels du » may name. */
+/**
+ * Written texts that arrived, by item: what « nos rappels du » may name. A reminder whose wording another
+ * invoice called for asked for this one too, which completed its own reminder with it.
+ */
 async function remindersOf(tx: Tx, debtorId: string, on: Day) {
   const { rows } = await sql<{ itemId: string; step: StepKey; on: Day; channel: Channel }>`
     select ci.instalment_id as "itemId", ci.step, c.on_day as "on", c.channel
     from contact_items ci join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
     where ci.debtor_id = ${debtorId} and c.state = 'done' and c.written and c.on_day <= ${sqlDate(on)}
-      and ci.step = c.step
+      and (ci.step = c.step or ci.step like 'reminder-%')
     order by c.on_day, c.id`.execute(tx);
   return Map.groupBy(rows, (row) => row.itemId);
 }

@@ -1,11 +1,11 @@
 import { type Cents, cents } from '../money/cents.ts';
 import type { Block, SumLine } from './blocks.ts';
 import { askedItems, type Figures } from './figures.ts';
-import { nameInvoices } from './invoice-numbers.ts';
+import { countInvoices, nameInvoices } from './invoice-numbers.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import { hasSeveralRates, legalBeside, rateBasis, ratesOf } from './rate-groups.ts';
 import { itemName, line } from './tables.ts';
-import { joinWords } from './typography.ts';
 
 /** Principal, interest, indemnity and total, one line each; nothing when no accessory is shown. */
 export function sumBlocks(facts: LetterFacts, figures: Figures): readonly Block[] {
@@ -22,53 +22,49 @@ function sumLines(facts: LetterFacts, figures: Figures): readonly SumLine[] {
   const isPublic = facts.debtor.regime === 'public';
   const rates = ratesOf(facts, labels);
   const dated = `${interestWord(facts, labels)} ${words.on} ${labels.shortDay(facts.on)}`;
+  const interested = hasSeveralRates(facts) ? '' : about(facts, isInterested);
   const forfeit = isPublic ? words.flatIndemnityPublic : words.flatIndemnity;
   const each = figures.indemnities > 0 ? cents(figures.indemnity / figures.indemnities) : cents(0);
-  const late = `${rates ? `${dated} (${rates})` : dated}${about(facts, (item) => item.interest.length > 0)}`;
-  const flat = `${forfeit} (${money(each)} × ${figures.indemnities})${about(facts, (item) => item.indemnity > 0)}`;
+  const late = `${rates ? `${dated} (${rates})` : dated}${interested}`;
+  const flat = `${forfeit} (${money(each)} × ${figures.indemnities})${aboutInvoices(facts)}`;
+  // A text that does not claim shows the accessories of the invoices at its step alone.
+  const total = claimed
+    ? words.total
+    : figures.items.length > facts.demanded.length
+      ? words.totalWithThese
+      : words.totalWith;
   return [
     line(facts.credits.length > 0 ? words.principalNet : words.principal, money(figures.net), !claimed),
     ...(figures.interest > 0 ? [line(late, money(figures.interest))] : []),
     ...(figures.indemnity > 0 ? [line(flat, money(figures.indemnity))] : []),
-    line(claimed ? words.total : words.totalWith, money(figures.total), claimed),
+    line(total, money(figures.total), claimed),
   ];
 }
 
-/** « , facture F-1 », when the line is about some of the invoices only. */
+/** « , facture F-1 (échéance 1/2) », when the line is about some of what is asked only. */
 function about(facts: LetterFacts, isCharged: (item: LetterItem) => boolean): string {
   const items = askedItems(facts);
   const charged = items.filter(isCharged);
-  const count = (some: readonly LetterItem[]) => new Set(some.map(({ number }) => number)).size;
-  return count(charged) === count(items) ? '' : `, ${nameInvoices(facts.language, charged)}`;
+  return charged.length === items.length ? '' : `, ${nameInvoices(facts.language, charged)}`;
 }
 
-/**
- * The rule that gives the rate decides the words: penalties of commerce, moratory interest, or the legal
- * rate.
- */
-export function rateBasis(facts: LetterFacts): 'bce' | 'contrat' | 'public' | 'legal' | 'aucune' {
-  const rules = new Set(askedItems(facts).flatMap((item) => item.interest.map((segment) => segment.rule)));
-  if (rules.size === 0) return 'aucune';
-  if ([...rules].every((rule) => rule.startsWith('PUB'))) return 'public';
-  if ([...rules].some((rule) => rule.startsWith('LEG') || rule.startsWith('B2C'))) return 'legal';
-  return rules.has('PEN-02') ? 'contrat' : 'bce';
+function isInterested({ interest }: LetterItem): boolean {
+  return interest.length > 0;
+}
+
+/** The flat indemnity is an invoice's, whatever the instalment on which it is counted. */
+function aboutInvoices(facts: LetterFacts): string {
+  const items = askedItems(facts);
+  const charged = items.filter(({ indemnity }) => indemnity > 0);
+  if (countInvoices(charged) === countInvoices(items)) return '';
+  const invoices = charged.map(({ number }) => ({ number, instalment: null, retention: false }));
+  return `, ${nameInvoices(facts.language, invoices)}`;
 }
 
 function interestWord(facts: LetterFacts, labels: Labels): string {
-  const basis = rateBasis(facts);
-  if (basis === 'legal') return labels.words.legalInterest;
-  return facts.debtor.regime === 'public' ? labels.words.moratoryInterest : labels.words.lateInterest;
-}
-
-/** « 12,40 % », « 12,15 % et 12,40 % »: each rate once, in the order of the days. */
-export function ratesOf(facts: LetterFacts, labels: Labels): string {
-  const segments = askedItems(facts)
-    .flatMap((item) => item.interest)
-    .toSorted((a, b) => a.from - b.from);
-  return joinWords(
-    [...new Set(segments.map((segment) => segment.rate))].map((rate) => labels.rate(rate)),
-    labels.and,
-  );
+  if (rateBasis(facts) === 'legal') return labels.words.legalInterest;
+  if (facts.debtor.regime === 'public') return labels.words.moratoryInterest;
+  return legalBeside(facts) !== '' ? labels.words.mixedInterest : labels.words.lateInterest;
 }
 
 /** « Décompte des pénalités », or of moratory interest for a public buyer. */
@@ -148,7 +144,7 @@ function sourceParagraphs(items: readonly LetterItem[], labels: Labels): readonl
       small: true,
       lines: [
         labels.words.dayCountRule,
-        `${labels.words.sources}${labels.colon}${[...sources.values()].join(' ; ')}.`,
+        `${labels.words.sources}${labels.colon}${[...sources.values()].join(labels.semicolon)}.`,
       ],
     },
   ];

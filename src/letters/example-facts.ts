@@ -38,11 +38,15 @@ const CREDITOR: CreditorIdentity = {
 const ITEM: LetterItem = {
   number: 'F-0001',
   instalment: null,
+  retention: false,
+  invoiceAmount: cents(120_000),
+  retained: null,
   issuedOn: iso('2026-08-31'),
   dueOn: DUE,
   description: 'Prestation d’exemple',
   amount: cents(120_000),
   settled: ZERO,
+  paid: ZERO,
   disputed: ZERO,
   deferred: ZERO,
   balance: cents(120_000),
@@ -58,6 +62,7 @@ const ITEM: LetterItem = {
   assignee: null,
   interest: [],
   indemnity: ZERO,
+  legalFromNotice: false,
   perDay: ZERO,
 };
 

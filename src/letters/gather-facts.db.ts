@@ -1,5 +1,4 @@
 import { type Day, daysBetween } from '../calendar/day.ts';
-import { formatShortDay } from '../calendar/french.ts';
 import type { Scope } from '../journal/scope.ts';
 import { ratesOfSemester } from '../law/rates.ts';
 import type { Tx } from '../platform/db.ts';
@@ -11,9 +10,11 @@ import type { Action } from '../reminders/verdict.ts';
 import { type AttachedFile, type AttachmentChoice, attachmentsFor } from './attached-files.db.ts';
 import { bookedItems, callsOf, freeCredits } from './booked-items.db.ts';
 import { type FreeCredit, itemTables, toPay } from './item-tables.ts';
+import { creditLabel } from './labels.ts';
 import type { LetterFacts } from './letter-facts.ts';
 import { missedPlans } from './missed-plans.ts';
 import { readCreditorIdentity, readDebtorIdentity } from './parties.db.ts';
+import { reversedPayments } from './reversed-payments.db.ts';
 
 /** A contact as far as its text goes: decided, or written down as a proposal. */
 export type TextOrder = Action & Pick<Proposal, 'debtorId' | 'tracking'>;
@@ -42,7 +43,8 @@ export async function gatherFacts(
   const items = itemTables(booked, credits, proposal, terms);
   if (isRefusal(items)) return items;
   const creditorFacts = await loadCreditorFacts(tx, on);
-  const demandedIds = new Set([...proposal.items, ...proposal.quiet].map(({ id }) => id));
+  const askedIds = proposal.items.map(({ id }) => id);
+  const demandedIds = new Set([...askedIds, ...proposal.quiet.map(({ id }) => id)]);
   const demandedItems = booked.filter(({ id }) => demandedIds.has(id));
   const files = await attachmentsFor(scope, proposal, demandedItems, debtor.identity.regime, choice);
   const facts: LetterFacts = {
@@ -56,13 +58,14 @@ export async function gatherFacts(
     currency: proposal.currency,
     ...items,
     credits: credits.map(({ on: since, number, amount }) => ({
-      label: number === null ? `Règlement du ${formatShortDay(since)}` : `Avoir ${number}`,
+      label: creditLabel(number, debtor.identity.regime === 'public' ? 'fr' : debtor.language),
       on: since,
       amount,
     })),
     penaltyMode: proposal.penalties,
     planDate: proposal.planDate,
-    missedPlans: proposal.planDate ? [] : missedPlans(demandedItems, on),
+    missedPlans: proposal.planDate ? [] : missedPlans(demandedItems, booked, on),
+    reversedPayments: await reversedPayments(tx, askedIds, on),
     toPay: toPay(items, credits, proposal),
     freshUntil: creditorFacts.freshUntil,
     calls: await callsOf(tx, proposal.debtorId, on),

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
-import { formatShortDay } from '../calendar/french.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import { bookedItems, freeCredits } from './booked-items.db.ts';
+import { creditLabel } from './labels.ts';
 import { letterItem, NO_PENALTIES } from './letter-item.ts';
 import type {
   NoticeParties,
@@ -46,7 +46,7 @@ export async function gatherStatement(
     due: lines.filter(({ dueOn }) => dueOn < on),
     notYetDue: lines.filter(({ dueOn }) => dueOn >= on),
     credits: credits.map(({ on: since, number, amount }) => ({
-      label: number === null ? `Règlement du ${formatShortDay(since)}` : `Avoir ${number}`,
+      label: creditLabel(number, parties.language),
       on: since,
       amount,
     })),

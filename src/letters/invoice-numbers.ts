@@ -1,25 +1,53 @@
-import { labelsOf } from './labels.ts';
-import type { LetterFacts, LetterItem } from './letter-facts.ts';
+import { type Labels, labelsOf } from './labels.ts';
+import type { NamedItem } from './letter-facts.ts';
 import { cleanData, joinWords, shorten } from './typography.ts';
 
-/** « F-1, F-2, F-3 et 4 autres »; numbers once each, whatever their instalments. */
-export function listNumbers(
-  language: LetterFacts['language'],
-  items: readonly LetterItem[],
-  most: number,
-): string {
-  const numbers = [...new Set(items.map((item) => shorten(cleanData(item.number), 40)))];
-  const { and } = labelsOf(language);
+/** « F-1, F-2, F-3 et 4 autres »: each invoice once, with its instalments when they are not all there. */
+export function listNumbers(language: 'fr' | 'en', items: readonly NamedItem[], most: number): string {
+  const labels = labelsOf(language);
+  const invoices = Map.groupBy(items, ({ number }) => number);
+  const names = [...invoices].map(([number, parts]) => {
+    const part = partsOf(parts, labels);
+    const short = shorten(cleanData(number), 40);
+    return part === '' ? short : `${short} (${part})`;
+  });
+  const { and } = labels;
   // « et 1 autre » would take the room of its number.
-  if (numbers.length <= most + 1) return joinWords(numbers, and);
-  const left = numbers.length - most;
+  if (names.length <= most + 1) return joinWords(names, and);
+  const left = names.length - most;
   const others = language === 'fr' ? `${left} ${left > 1 ? 'autres' : 'autre'}` : `${left} more`;
-  return `${numbers.slice(0, most).join(', ')} ${and} ${others}`;
+  return `${names.slice(0, most).join(', ')} ${and} ${others}`;
 }
 
-/** « facture F-1 », « factures F-1, F-2, F-3 et 4 autres ». */
-export function nameInvoices(language: LetterFacts['language'], items: readonly LetterItem[]): string {
+/** « facture F-1 », « facture F-1 (échéance 1/2) », « factures F-1, F-2, F-3 et 4 autres ». */
+export function nameInvoices(language: 'fr' | 'en', items: readonly NamedItem[]): string {
   const { words } = labelsOf(language);
-  const many = new Set(items.map(({ number }) => number)).size > 1;
-  return `${(many ? words.invoices : words.invoice).toLowerCase()} ${listNumbers(language, items, 3)}`;
+  const word = countInvoices(items) > 1 ? words.invoices : words.invoice;
+  return `${word.toLowerCase()} ${listNumbers(language, items, 3)}`;
+}
+
+export function countInvoices(items: readonly NamedItem[]): number {
+  return new Set(items.map(({ number }) => number)).size;
+}
+
+/** « échéance 2/3 », « échéances 1 et 2 sur 3 », « retenue de garantie »; empty for the whole invoice. */
+export function partsOf(items: readonly NamedItem[], labels: Labels): string {
+  const { words, and } = labels;
+  const instalments = items.flatMap(({ instalment }) => (instalment ? [instalment] : []));
+  const main = items.some(({ instalment, retention }) => instalment === null && !retention);
+  const [first] = instalments;
+  const whole = main || (first !== undefined && instalments.length === first.count);
+  if (whole) return '';
+  const indexes = instalments.map(({ index }) => String(index));
+  const named =
+    first === undefined
+      ? ''
+      : instalments.length === 1
+        ? `${words.instalment} ${first.index}/${first.count}`
+        : `${words.instalments} ${joinWords(indexes, and)} ${words.outOf} ${first.count}`;
+  const retained = items.some(({ retention }) => retention) ? words.retention : '';
+  return joinWords(
+    [named, retained].filter((part) => part !== ''),
+    and,
+  );
 }

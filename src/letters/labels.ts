@@ -16,6 +16,8 @@ export interface Labels {
   readonly and: string;
   /** Between a label and its value. */
   readonly colon: string;
+  /** Between two values that each say whose they are. */
+  readonly semicolon: string;
   readonly words: Record<Word, string>;
 }
 
@@ -31,6 +33,11 @@ const FRENCH_WORDS = {
   settled: 'Réglé, avoirs',
   balance: 'Solde',
   instalment: 'échéance',
+  instalments: 'échéances',
+  outOf: 'sur',
+  retention: 'retenue de garantie',
+  retainedApart: 'hors retenue de garantie de',
+  until: 'jusqu’au',
   order: 'commande',
   commitment: 'engagement',
   delivered: 'livraison du',
@@ -46,6 +53,8 @@ const FRENCH_WORDS = {
   forTheRecord: 'Pour mémoire, non demandé par la présente',
   openItems: 'Factures échues',
   credits: 'À déduire',
+  payment: 'Règlement',
+  creditNote: 'Avoir',
   sum: 'Total des factures',
   subtotal: 'Total',
   net: 'Somme à régler',
@@ -53,7 +62,9 @@ const FRENCH_WORDS = {
   principalNet: 'Principal, avoirs et règlements déduits',
   total: 'Total',
   totalWith: 'Total, accessoires compris',
+  totalWithThese: 'Total avec ces accessoires',
   lateInterest: 'Pénalités de retard',
+  mixedInterest: 'Pénalités et intérêts de retard',
   moratoryInterest: 'Intérêts moratoires',
   legalInterest: 'Intérêts au taux légal',
   flatIndemnity: 'Indemnité forfaitaire pour frais de recouvrement',
@@ -109,6 +120,11 @@ const ENGLISH_WORDS: Record<Word, string> = {
   settled: 'Paid, credited',
   balance: 'Balance',
   instalment: 'instalment',
+  instalments: 'instalments',
+  outOf: 'of',
+  retention: 'retention money',
+  retainedApart: 'besides retention money of',
+  until: 'until',
   order: 'order',
   commitment: 'commitment',
   delivered: 'delivered on',
@@ -124,6 +140,8 @@ const ENGLISH_WORDS: Record<Word, string> = {
   forTheRecord: 'For the record, not requested in this letter',
   openItems: 'Invoices due',
   credits: 'To be deducted',
+  payment: 'Payment',
+  creditNote: 'Credit note',
   sum: 'Total of invoices',
   subtotal: 'Total',
   net: 'Amount to pay',
@@ -131,7 +149,9 @@ const ENGLISH_WORDS: Record<Word, string> = {
   principalNet: 'Principal, less credits and payments',
   total: 'Total',
   totalWith: 'Total including accessories',
+  totalWithThese: 'Total with these accessories',
   lateInterest: 'Late-payment interest',
+  mixedInterest: 'Late-payment and legal interest',
   moratoryInterest: 'Moratory interest',
   legalInterest: 'Interest at the legal rate',
   flatIndemnity: 'Fixed compensation for recovery costs',
@@ -177,6 +197,12 @@ const ENGLISH_WORDS: Record<Word, string> = {
     'Interest in exact days over 365, rounded to the cent on each line, from the day after the due date.',
 };
 
+/** What a line of credit is, its day apart: « Avoir A-7 », « Règlement ». */
+export function creditLabel(creditNote: string | null, language: 'fr' | 'en'): string {
+  const { words } = labelsOf(language);
+  return creditNote === null ? words.payment : `${words.creditNote} ${creditNote}`;
+}
+
 const FRENCH: Labels = {
   money: formatMoney,
   rate: formatRate,
@@ -186,6 +212,7 @@ const FRENCH: Labels = {
   days: (count) => `${count}\u00a0${count > 1 ? 'jours' : 'jour'}`,
   and: 'et',
   colon: '\u00a0: ',
+  semicolon: '\u00a0; ',
   words: FRENCH_WORDS,
 };
 
@@ -198,6 +225,7 @@ const ENGLISH: Labels = {
   days: (count) => `${count}\u00a0${count > 1 ? 'days' : 'day'}`,
   and: 'and',
   colon: ': ',
+  semicolon: '; ',
   words: ENGLISH_WORDS,
 };
 

@@ -66,11 +66,22 @@ export interface LetterFacts {
   readonly planDate?: AnnouncedDate | null;
   /** Payment plans that cover what is demanded and were not kept, oldest first. */
   readonly missedPlans?: readonly MissedPlan[];
+  /** Payments that the last text still counted and that were taken back since, oldest first. */
+  readonly reversedPayments?: readonly ReversedPayment[];
+}
+
+/** A payment that settled a part of what is asked, until it was taken back. */
+export interface ReversedPayment {
+  readonly receivedOn: Day;
+  readonly reversedOn: Day;
+  readonly amount: Cents;
 }
 
 /** A payment plan of which a date was not paid. */
 export interface MissedPlan {
   readonly agreedOn: Day;
+  /** What it covers and is not settled. */
+  readonly items: readonly NamedItem[];
   /** When a person ended it; null while its other dates stand. */
   readonly endedOn: Day | null;
   readonly missed: readonly MissedDate[];
@@ -136,10 +147,19 @@ export interface DebtorIdentity {
   readonly serviceCode: string | null;
 }
 
+/** What names an item apart from the others of its invoice. */
+export type NamedItem = Pick<LetterItem, 'number' | 'instalment' | 'retention'>;
+
 export interface LetterItem {
   readonly number: string;
-  /** Which instalment of how many; null for an invoice due at once. */
+  /** Which instalment of how many; null for an invoice due at once, and for a retention. */
   readonly instalment: { readonly index: number; readonly count: number } | null;
+  /** The part of its invoice held back as a guarantee (« retenue de garantie »). */
+  readonly retention: boolean;
+  /** Total of the whole invoice including VAT: its instalments and its retention make it. */
+  readonly invoiceAmount: Cents;
+  /** What is held back of its invoice, not due yet, and until when if that is known. */
+  readonly retained: { readonly amount: Cents; readonly until: Day | null } | null;
   readonly issuedOn: Day;
   readonly dueOn: Day;
   readonly description: string | null;
@@ -147,6 +167,8 @@ export interface LetterItem {
   readonly amount: Cents;
   /** Payments and credit notes already deducted, positive. */
   readonly settled: Cents;
+  /** The part of `settled` that is money received. */
+  readonly paid: Cents;
   /** The part contested and suspended, outside every total. */
   readonly disputed: Cents;
   /** What a payment plan leaves for dates to come, outside every total. */
@@ -171,6 +193,8 @@ export interface LetterItem {
   /** Interest to the day of the text and flat indemnity; empty and zero where the regime gives none. */
   readonly interest: readonly InterestSegment[];
   readonly indemnity: Cents;
+  /** The legal rate will run on it once a formal notice is received (C. civ. art. 1231-6 and 1344-1). */
+  readonly legalFromNotice: boolean;
   /** Interest of one more day. */
   readonly perDay: Cents;
 }

@@ -3,20 +3,25 @@ import type { PlanHold } from '../holds/payment-plan.ts';
 import type { PenaltyStatement } from '../law/penalties.ts';
 import { statementOfPenalties } from '../law/penalties.ts';
 import { publicExpiry } from '../law/public-buyer.ts';
-import type { Regime } from '../law/regime.ts';
+import { isNonProfessional, type Regime } from '../law/regime.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
 import type { BasisPoints } from '../money/rate.ts';
 import type { Refusal } from '../platform/refusal.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
-import type { LetterItem } from './letter-facts.ts';
+import type { LetterItem, NamedItem } from './letter-facts.ts';
 
 /** An instalment as the books hold it on the day of a text. */
 export interface BookedItem {
   readonly id: string;
   readonly invoiceId: string;
   readonly number: string;
+  /** Its place among the instalments of its invoice, and how many they are, a retention left out. */
   readonly position: number;
   readonly count: number;
+  readonly retention: boolean;
+  /** Total of the invoice including VAT. */
+  readonly invoiceAmount: Cents;
+  readonly retained: { readonly amount: Cents; readonly until: Day | null } | null;
   readonly issuedOn: Day;
   readonly dueOn: Day;
   readonly amount: Cents;
@@ -67,13 +72,15 @@ export function letterItem(
 ): LetterItem {
   const settled = sumCents(item.movements.map((movement) => movement.amount));
   return {
-    number: item.number,
-    instalment: item.count > 1 ? { index: item.position, count: item.count } : null,
+    ...nameOf(item),
+    invoiceAmount: item.invoiceAmount,
+    retained: item.retained,
     issuedOn: item.issuedOn,
     dueOn: item.dueOn,
     description: item.description,
     amount: item.amount,
     settled,
+    paid: sumCents(item.movements.flatMap(({ kind, amount }) => (kind === 'payment' ? [amount] : []))),
     disputed: item.disputed,
     deferred: item.deferred,
     balance: cents(item.amount - settled - item.disputed - item.deferred),
@@ -92,8 +99,21 @@ export function letterItem(
         : { name: item.assignedTo, iban: item.assigneeIban },
     interest: penalties.segments.map((segment) => ({ ...segment, source: citedSource(segment.source) })),
     indemnity: penalties.indemnity,
+    legalFromNotice: startsByNotice(item, terms),
     perDay: penalties.perDay,
   };
+}
+
+/** What tells it apart from the others of its invoice. */
+export function nameOf(item: BookedItem): NamedItem {
+  const { number, retention, position, count } = item;
+  return { number, retention, instalment: count > 1 && !retention ? { index: position, count } : null };
+}
+
+/** The legal rate starts with a formal notice not received yet, unless an opening judgment forbids it. */
+function startsByNotice(item: BookedItem, terms: PenaltyTerms): boolean {
+  const noticed = item.noticeOn !== null && item.noticeOn >= item.dueOn;
+  return (isNonProfessional(terms.regime) || item.outOfL441) && !noticed && terms.insolvencyOn === null;
 }
 
 /**

@@ -97,17 +97,34 @@ function callsNamed(days: readonly Day[], language: 'fr' | 'en'): string {
 }
 
 /**
- * « 7 octobre 2026 », « 7 et 15 octobre 2026 », « 7 octobre, 2 et 5 novembre 2026 »: month and year once
+ * « 7 octobre 2026 », « 7 et 15 octobre 2026 », « 17 et 28 septembre, 12 octobre 2026 »: month and year once
  * each.
  */
 export function listDays(days: readonly Day[], language: 'fr' | 'en'): string {
+  const and = language === 'fr' ? 'et' : 'and';
   const sorted = [...days].sort((a, b) => a - b);
-  const words = sorted.map((value, index) => {
-    const next = sorted[index + 1];
-    const whole = language === 'fr' ? formatDay(value) : formatDayEnglish(value);
-    if (next === undefined || civil(next).year !== civil(value).year) return whole;
-    const dayAndMonth = language === 'fr' ? formatDayAndMonth(value) : whole.replace(/\u00a0\d{4}$/, '');
-    return civil(next).month === civil(value).month ? dayAndMonth.split('\u00a0')[0]! : dayAndMonth;
+  const months = [...Map.groupBy(sorted, (value) => `${civil(value).year} ${civil(value).month}`).values()];
+  const words = months.map((month, index) => {
+    const last = month.at(-1)!;
+    const next = months[index + 1]?.[0];
+    const sameYear = next !== undefined && civil(next).year === civil(last).year;
+    const named = month.map((value) =>
+      value === last ? dayOf(value, language, !sameYear) : dayOnly(value, language),
+    );
+    return joinWords(named, and);
   });
-  return joinWords(words, language === 'fr' ? 'et' : 'and');
+  // Where a month has several days, « et » joins them: a comma then parts the months.
+  return months.some(({ length }) => length > 1) ? words.join(', ') : joinWords(words, and);
+}
+
+/** « 12 octobre 2026 », or « 12 octobre » when the year comes later. */
+function dayOf(value: Day, language: 'fr' | 'en', withYear: boolean): string {
+  if (language === 'fr') return withYear ? formatDay(value) : formatDayAndMonth(value);
+  const whole = formatDayEnglish(value);
+  return withYear ? whole : whole.replace(/\u00a0\d{4}$/, '');
+}
+
+/** « 12 », « 1er »: the month comes later. */
+function dayOnly(value: Day, language: 'fr' | 'en'): string {
+  return dayOf(value, language, false).split('\u00a0')[0]!;
 }

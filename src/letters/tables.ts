@@ -2,6 +2,7 @@ import { type Cents, cents, sumCents } from '../money/cents.ts';
 import { stepRank } from '../scenarios/steps.ts';
 import type { Block, SumLine } from './blocks.ts';
 import { askedItems, type Figures } from './figures.ts';
+import { partsOf } from './invoice-numbers.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
 import { listDays, reminderDays } from './past.ts';
@@ -131,11 +132,11 @@ function restRow(
   };
 }
 
-/** `F-2026-014`, `F-2026-014 (échéance 2/3)`. */
+/** `F-2026-014`, `F-2026-014 (échéance 2/3)`, `F-2026-014 (retenue de garantie)`. */
 export function itemName(item: LetterItem, labels: Labels): string {
+  const part = partsOf([item], labels);
   const number = cleanData(item.number);
-  if (!item.instalment) return number;
-  return `${number} (${labels.words.instalment} ${item.instalment.index}/${item.instalment.count})`;
+  return part === '' ? number : `${number} (${part})`;
 }
 
 function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly string[] {
@@ -152,11 +153,21 @@ function notesOf(facts: LetterFacts, item: LetterItem, labels: Labels): readonly
     remindedOn(facts, item, labels),
   ];
   const notes = [details.filter(Boolean).join(' · ')];
+  const retained = retainedNote(facts, item, labels);
+  if (retained !== '') notes.push(retained);
   if (item.disputed > 0)
     notes.push(`${words.disputed}${labels.colon}${labels.money(item.disputed, facts.currency)}`);
   if (item.deferred > 0)
     notes.push(`${words.deferred}${labels.colon}${labels.money(item.deferred, facts.currency)}`);
   return notes.filter((note) => note !== '');
+}
+
+/** « hors retenue de garantie de 500,00 € (jusqu’au 30/11/2026) »: the rest of the invoice, not asked. */
+function retainedNote(facts: LetterFacts, { retained, instalment }: LetterItem, labels: Labels): string {
+  if (retained === null || instalment !== null) return '';
+  const { words } = labels;
+  const until = retained.until === null ? '' : ` (${words.until} ${labels.shortDay(retained.until)})`;
+  return `${words.retainedApart} ${labels.money(retained.amount, facts.currency)}${until}`;
 }
 
 /**

@@ -1,16 +1,16 @@
-import type { Day } from '../calendar/day.ts';
 import { semesterOf, semesterStart } from '../calendar/semester.ts';
 import { interestOf } from '../law/interest.ts';
 import { isNonProfessional } from '../law/regime.ts';
-import type { Cents } from '../money/cents.ts';
-import { rateBasis, ratesOf } from './claim-tables.ts';
+import { type Cents, sumCents } from '../money/cents.ts';
 import type { Figures } from './figures.ts';
 import { creditorName, handlerOf } from './identity.ts';
-import { listNumbers, nameInvoices } from './invoice-numbers.ts';
+import { countInvoices, listNumbers, nameInvoices } from './invoice-numbers.ts';
+import { invoiceScope } from './invoice-variables.ts';
 import { labelsOf } from './labels.ts';
-import type { LetterFacts, LetterItem, MissedPlan } from './letter-facts.ts';
+import type { LetterFacts, MissedPlan, ReversedPayment } from './letter-facts.ts';
 import { pastOf } from './past.ts';
 import type { Payee } from './payee.ts';
+import { firstSemester, legalBeside, rateBasis, ratesOf } from './rate-groups.ts';
 import { cleanData, joinWords } from './typography.ts';
 
 /** What a wording may name: words, figures already written out, and answers to « is there one? ». */
@@ -74,16 +74,19 @@ export function letterScope(
     factures: invoiceScope(facts, figures),
     echeancier: planScope(facts, figures),
     echeancier_manque: missedPlanScope(facts, facts.missedPlans?.[0]),
+    reglement_annule: reversedScope(facts, facts.reversedPayments?.[0]),
     deja_reclame: claimedBefore(facts),
     montant: money(figures.toPay),
     principal: money(figures.net),
     interets: money(figures.interest),
     indemnites: money(figures.indemnity),
+    indemnite_due: figures.indemnity > 0,
     accessoires: figures.interest + figures.indemnity > 0,
     total: money(figures.total),
     par_jour: figures.perDay > 0 ? money(figures.perDay) : '',
     taux: ratesOf(facts, labels),
     base_taux: rateBasis(facts),
+    taux_legal_factures: legalBeside(facts),
     mode: MODES[facts.penaltyMode],
     rappels: {
       portee: { none: 'aucune', some: 'partielle', uneven: 'inegale', all: 'toutes' }[past.reach],
@@ -135,44 +138,6 @@ function greeting(facts: LetterFacts, medium: 'courriel' | 'lettre'): Scope {
   return { civilite: formal, salutation: medium === 'lettre' ? formal : friendly };
 }
 
-function invoiceScope(facts: LetterFacts, figures: Figures): Scope {
-  const labels = labelsOf(facts.language);
-  // Table 1 only: no sentence about these invoices covers table 2, which has not come as far (L02, L05).
-  const items = facts.demanded.length > 0 ? facts.demanded : figures.items;
-  const one = <T>(read: (item: LetterItem) => T | null): T | null => {
-    const values = new Set(items.map(read));
-    return values.size === 1 ? [...values][0]! : null;
-  };
-  const due = one((item) => item.dueOn);
-  const issued = one((item) => item.issuedOn);
-  const received = one((item) => item.receivedOn);
-  const chorus = one((item) => item.chorus?.number ?? null);
-  const filed = one((item) => item.chorus?.on ?? null);
-  const partial = figures.credits > 0 || figures.items.some((item) => item.balance !== item.amount);
-  const word = (value: string | null) => cleanData(value ?? '');
-  const dated = (value: Day | null) => (value === null ? '' : labels.day(value));
-  return {
-    nombre: items.length,
-    liste: listNumbers(facts.language, items, 3),
-    objet: subjectOf(facts, items),
-    date: dated(issued),
-    echeance: due === null ? '' : labels.longDay(due),
-    echeance_courte: due === null ? '' : labels.shortDay(due),
-    retard: Math.max(0, ...items.map((item) => item.daysLate)),
-    nombre_total: figures.items.length,
-    detail: figures.items.length > 1 || partial,
-    partiel: partial,
-    fondement: items.every(
-      (item) => item.order !== null || item.commitment !== null || item.deliveredOn !== null,
-    ),
-    commande: word(one((item) => item.order)),
-    engagement: word(one((item) => item.commitment)),
-    reception: dated(received),
-    chorus_numero: word(chorus),
-    chorus_date: dated(filed),
-  };
-}
-
 /** The date of a payment plan that the text announces; empty for every other text. */
 function planScope({ language, planDate }: LetterFacts, figures: Figures): Scope {
   const labels = labelsOf(language);
@@ -193,9 +158,24 @@ export function missedPlanScope({ language, currency }: LetterFacts, plan: Misse
   );
   return {
     convenu: plan ? labels.day(plan.agreedOn) : '',
+    factures: plan ? listNumbers(language, plan.items, 3) : '',
+    nombre: countInvoices(plan?.items ?? []),
     fin: plan?.endedOn == null ? '' : labels.day(plan.endedOn),
     versements: joinWords(missing, labels.and),
     a_venir: plan && plan.toCome > 0 ? labels.money(plan.toCome, currency) : '',
+  };
+}
+
+/** A payment that was taken back; empty when none was. */
+export function reversedScope(
+  { language, currency }: LetterFacts,
+  payment: ReversedPayment | undefined,
+): Scope {
+  const labels = labelsOf(language);
+  return {
+    montant: payment ? labels.money(payment.amount, currency) : '',
+    date: payment ? labels.day(payment.receivedOn) : '',
+    annulation: payment ? labels.day(payment.reversedOn) : '',
   };
 }
 
@@ -208,27 +188,30 @@ function claimedBefore(facts: LetterFacts): string {
   return claimed.length === 0 ? '' : nameInvoices(facts.language, claimed);
 }
 
-function subjectOf(facts: LetterFacts, items: readonly LetterItem[]): string {
-  const many = new Set(items.map((item) => item.number)).size > 1;
-  const word = facts.language === 'fr' ? 'Facture' : 'Invoice';
-  return `${word}${many ? 's' : ''} ${listNumbers(facts.language, items, 2)}`;
-}
-
 /**
- * The legal rate that a formal notice starts for a non-professional (C. civ. 1231-6 and 1344-1), when its
- * figure is known.
+ * The legal rate that a formal notice starts where the law gives no other (C. civ. 1231-6 and 1344-1), when
+ * its figure is known, and on which of the invoices.
  */
 function legalRateScope(facts: LetterFacts, figures: Figures, money: (amount: Cents) => string): Scope {
   const labels = labelsOf(facts.language);
-  const semester = semesterOf(facts.on);
-  const [year, half] = semester.split('-S');
+  const { language, on, credits } = facts;
+  const [year, half] = semesterOf(on).split('-S');
   const rate = facts.legalRate ?? null;
-  const french = facts.language === 'fr';
+  const french = language === 'fr';
   const ordinal = half === '1' ? (french ? '1er' : 'first') : french ? '2e' : 'second';
+  const bearing = facts.demanded.filter(({ legalFromNotice }) => legalFromNotice);
+  const all = bearing.length === facts.demanded.length;
+  const principal =
+    all || bearing.length === 0 ? figures.net : sumCents(bearing.map(({ balance }) => balance));
+  // Which of the invoices a credit reduces is the annex's to say: no daily figure then, of some of them.
+  const daily = rate !== null && (principal === figures.net || credits.length === 0);
+  const start = firstSemester(facts);
   return {
     taux_legal: rate === null ? '' : labels.rate(rate),
-    interet_legal_par_jour: rate === null ? '' : money(interestOf(figures.net, rate, 1)),
+    interet_legal: bearing.length === 0 ? 'aucune' : all ? 'toutes' : 'partie',
+    interet_legal_factures: bearing.length === 0 ? '' : nameInvoices(language, bearing),
+    interet_legal_par_jour: daily ? money(interestOf(principal, rate, 1)) : '',
     semestre: french ? `${ordinal} semestre ${year}` : `${ordinal} half of ${year}`,
-    debut_semestre: labels.day(semesterStart(facts.demanded[0]?.interest[0]?.from ?? facts.on)),
+    debut_semestre: start === null ? '' : labels.day(semesterStart(start)),
   };
 }

@@ -7,7 +7,7 @@ import type { LetterFacts } from './letter-facts.ts';
 import type { Payee } from './payee.ts';
 import { paymentBlock } from './payment-block.ts';
 import { type Extent, itemBlocks, notYetDueBlocks } from './tables.ts';
-import { missedPlanScope, type Scope } from './variables.ts';
+import { missedPlanScope, reversedScope, type Scope } from './variables.ts';
 import { fillWording, unknownNames, type WordingOverrides, wordingSource } from './wording.ts';
 
 /**
@@ -47,6 +47,7 @@ export const SHARED: readonly string[] = [
   'bloc-donnees',
   'bloc-arrete',
   'bloc-echeancier',
+  'bloc-annulation',
   'bloc-accessoires.b2b',
   'bloc-accessoires.public',
 ];
@@ -100,8 +101,8 @@ export function stepRequest(
     overrides,
     place: (name) => {
       if (name === 'factures') {
-        const missed = missedPlanWords(facts, request);
-        return isRefusal(missed) ? missed : [...itemBlocks(facts, figures, extent), ...missed];
+        const words = underTheTable(facts, request);
+        return isRefusal(words) ? words : [...itemBlocks(facts, figures, extent), ...words];
       }
       if (name === 'a_echoir') return notYetDueBlocks(facts, extent);
       if (name === 'detail') return claimBlocks(facts, figures, 'body');
@@ -115,12 +116,22 @@ export function stepRequest(
   return request;
 }
 
-/** Why a part only is asked, or the whole again: a sentence for each payment plan that was not kept. */
-function missedPlanWords(facts: LetterFacts, request: WordingRequest): readonly Block[] | Refusal {
+/**
+ * Why a part only is asked, or the whole again, for each payment plan that was not kept; why the sum rises,
+ * for each payment taken back.
+ */
+function underTheTable(facts: LetterFacts, request: WordingRequest): readonly Block[] | Refusal {
   const blocks: Block[] = [];
-  for (const plan of facts.missedPlans ?? []) {
-    const scope = { ...request.scope, echeancier_manque: missedPlanScope(facts, plan) };
-    const worded = wordedBlocks('bloc-echeancier', { ...request, scope });
+  const sentences: readonly (readonly [name: string, scope: Scope])[] = [
+    ...(facts.missedPlans ?? []).map(
+      (plan) => ['bloc-echeancier', { echeancier_manque: missedPlanScope(facts, plan) }] as const,
+    ),
+    ...(facts.reversedPayments ?? []).map(
+      (payment) => ['bloc-annulation', { reglement_annule: reversedScope(facts, payment) }] as const,
+    ),
+  ];
+  for (const [name, own] of sentences) {
+    const worded = wordedBlocks(name, { ...request, scope: { ...request.scope, ...own } });
     if (isRefusal(worded)) return worded;
     blocks.push(...worded.blocks);
   }

@@ -16,7 +16,7 @@ test('L03: a subject that gives the amount of several invoices names no due date
     ['reminder-1', '700.00'],
   ]);
   const subjects = (await desk.mails()).map(({ subject }) => subject.replaceAll(/\s/g, ' '));
-  expect(subjects).toContain('Facture F-1 et autres factures échues – 700,00 €');
+  expect(subjects).toContain('Facture F-1 et autre facture échue – 700,00 €');
   expect(subjects).toContain('Facture F-1 – avez-vous pu la traiter ?');
   const past = (await desk.say('why F-1')).text.split('\n').slice(1, 3);
   expect(past).toEqual([

@@ -78,7 +78,7 @@ test('a first reminder beside an invoice already claimed asks the principal and 
   await seedInvoice(desk, debtor, { number: 'P-9', amount: 60_000, due: '2026-09-29' });
   const mails = await mailsOf('2026-09-16', '2026-10-14');
   const last = [...mails.values()].at(-1)!;
-  expect(last).toMatch(/^Facture P-9 et autres factures échues – 2 600,00 €/);
+  expect(last).toMatch(/^Facture P-9 et autre facture échue – 2 600,00 €/);
   expect(asked(last)).toBe('2 600,00 €');
   expect(last).toContain('(40,00 € × 1), facture P-9 : 40,00 €');
   expect(last.replaceAll('\n', ' ')).toContain(
@@ -168,12 +168,12 @@ describe('a payment plan of which a date is missed', () => {
     expect(mail).toContain('Facture P-1 – échue le 15/09/2026 – 300,00 €');
     expect(mail).toContain('échelonné, à venir : 500,00 €');
     expect(mail).toContain(
-      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné : il manque à ce jour 300,00 € du " +
-        "28 septembre 2026. Nous ne vous demandons aujourd'hui que cette part ; le reste, soit 900,00 €, est à " +
-        'régler aux dates convenues.',
+      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné des factures P-1 et P-2 : il manque à " +
+        'ce jour 300,00 € du 28 septembre 2026. De cet échéancier, seule cette part vous est demandée ' +
+        "aujourd'hui ; le reste, soit 900,00 €, est à régler aux dates convenues.",
     );
-    // P-2 is wholly among the dates to come: the text does not name it.
-    expect(mail).not.toContain('P-2');
+    // P-2 is wholly among the dates to come: the text does not ask it.
+    expect(mail).not.toContain('P-2 ·');
     const { held } = await desk.done('plan');
     expect(held.find(({ invoice }: { invoice: string }) => invoice === 'P-2')).toMatchObject({
       code: 'plan_respected',
@@ -194,7 +194,7 @@ describe('a payment plan of which a date is missed', () => {
     });
     expect(asked(last[1])).toBe(money(claim.total));
     expect(last[1].replaceAll('\n', ' ')).toContain(
-      'il manque à ce jour 500,00 € du 28 octobre 2026. Nous ne vous demandons',
+      'il manque à ce jour 500,00 € du 28 octobre 2026. De cet échéancier, seule cette part',
     );
   });
 
@@ -205,8 +205,9 @@ describe('a payment plan of which a date is missed', () => {
     const mails = await mailsOf('2026-10-01', '2026-10-01');
     expect(asked(mails.get('2026-10-01'))).toBe('1 200,00 €');
     expect(mails.get('2026-10-01')!.replaceAll('\n', ' ')).toContain(
-      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné. Il manquait 300,00 € du " +
-        '28 septembre 2026 : cet échéancier a pris fin le 1er octobre 2026, et tout ce qui reste dû est à régler.',
+      "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné des factures P-1 et P-2. Il manquait " +
+        '300,00 € du 28 septembre 2026 : cet échéancier a pris fin le 1er octobre 2026, et ses autres dates ne ' +
+        'valent plus.',
     );
   });
 });

@@ -55,7 +55,7 @@ function foldLines(text: string): string {
 describe('L03: one amount to pay', () => {
   test('text, letter and code carry one figure, for every mode, credit, dispute, partial payment', () => {
     const row = fc.record({
-      amount: fc.integer({ min: 5000, max: 90_000_000 }),
+      amount: fc.integer({ min: 7000, max: 90_000_000 }),
       settled: fc.integer({ min: 0, max: 2000 }),
       disputed: fc.integer({ min: 0, max: 2000 }),
     });

@@ -142,6 +142,9 @@ export function sampleItem(
   return {
     number: 'F-2026-014',
     instalment: null,
+    retention: false,
+    invoiceAmount: amount,
+    retained: null,
     issuedOn: iso('2026-08-31'),
     description: 'Fourniture et pose de rayonnages',
     daysLate: days,
@@ -152,6 +155,8 @@ export function sampleItem(
     receivedOn: regime === 'public' ? iso('2026-08-31') : null,
     chorus: regime === 'public' ? { number: '4512237', on: iso('2026-08-31') } : null,
     assignee: null,
+    paid: settled,
+    legalFromNotice: isNonProfessional(regime),
     interest: bears ? [segment] : [],
     indemnity: cents(bears ? 4000 : 0),
     perDay: bears ? interestOf(balance, rate, 1) : cents(0),

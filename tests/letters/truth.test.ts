@@ -105,7 +105,10 @@ describe('L01, L02: the past is made of facts, per invoice', () => {
 
   test('several days share their month and year', () => {
     const days = ['2025-12-30', '2026-01-07', '2026-01-15', '2026-02-02'].map(iso);
-    expect(foldSpaces(listDays(days, 'fr'))).toBe('30 décembre 2025, 7, 15 janvier et 2 février 2026');
+    expect(foldSpaces(listDays(days, 'fr'))).toBe('30 décembre 2025, 7 et 15 janvier, 2 février 2026');
+    const ofTwoMonths = ['2026-09-17', '2026-09-28', '2026-10-12'].map(iso);
+    expect(foldSpaces(listDays(ofTwoMonths, 'fr'))).toBe('17 et 28 septembre, 12 octobre 2026');
+    expect(foldSpaces(listDays(ofTwoMonths.slice(1), 'fr'))).toBe('28 septembre et 12 octobre 2026');
     expect(foldSpaces(listDays(days.slice(1, 3), 'en'))).toBe('7 and 15 January 2026');
     expect(foldSpaces(listDays([iso('2026-10-01'), iso('2026-10-07')], 'fr'))).toBe('1er et 7 octobre 2026');
   });
