@@ -12,8 +12,8 @@ import type { DebtorStatement } from '../debtors/statement.ts';
 import { type ItemRanks, nameItem } from '../desk/item-name.ts';
 import { readItemRanks } from '../desk/item-ranks.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { sumCents } from '../money/cents.ts';
-import { formatMoney, toDecimal } from '../money/format.ts';
+import { sumCents, ZERO } from '../money/cents.ts';
+import { formatMoney, parseDecimal, toDecimal } from '../money/format.ts';
 import { balancesOn, creditsOn } from '../payments/balances.db.ts';
 import type { ItemBalance } from '../payments/payment.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -142,9 +142,14 @@ async function list(args: readonly string[], context: CommandContext): Promise<A
     const rows = await withTotals(scope, page);
     return {
       data: { debtors: rows, next: page.length === limit ? page.at(-1)!.key : null },
-      text: rows.map((row) => `${row.debtor.padEnd(20)} ${row.name}`).join('\n') || 'Aucun client.',
+      text: rows.length === 0 ? 'Aucun client.' : columns(rows.map(listRow), [2]),
     };
   });
+}
+
+function listRow({ debtor: key, name, owed }: Awaited<ReturnType<typeof withTotals>>[number]): string[] {
+  const sums = owed.map(({ currency, amount }) => formatMoney(parseDecimal(amount) ?? ZERO, currency));
+  return [key, name, sums.join(' + ')];
 }
 
 /** Each debtor with what it owes, by currency. */
