@@ -1,8 +1,10 @@
+import type { Scope } from '../journal/scope.ts';
 import { approveContact } from '../letters/approve-contact.act.ts';
 import type { Attach } from '../letters/freeze-texts.act.ts';
 import { toDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { isUuid } from '../platform/uuid.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
 import { stepName } from '../reminders/reasons.ts';
@@ -43,7 +45,10 @@ export const approve: DeskCommand = {
     if (!all && read.positionals.length === 0) {
       return refuse('option_missing', 'Donnez les contacts à approuver, ou --all.', { option: 'ID' });
     }
-    const wanted = all ? await waiting(context) : read.positionals;
+    const wanted = await withCreditor(context, async (scope, creditor) => {
+      const wrongDay = refuseOtherDay(context, creditor, scope.on);
+      return wrongDay ?? (all ? await waiting(scope) : read.positionals);
+    });
     if (isRefusal(wanted)) return wanted;
     const lines: Line[] = [];
     for (const typed of wanted) lines.push(await approveOne(context, typed, attach ?? 'copies'));
@@ -67,29 +72,30 @@ function answerOf(lines: readonly Line[], all: boolean): Answer {
   return { data, text, exit };
 }
 
-async function waiting(context: CommandContext): Promise<readonly string[] | Refusal> {
-  return await withCreditor(context, async (scope) =>
-    (await openProposals(scope.tx))
-      .filter(({ state, mode }) => state === 'proposed' && mode !== 'manual')
-      .map(({ id }) => id),
-  );
+/** Their whole ids: two may share a short form. */
+async function waiting({ tx }: Scope): Promise<readonly string[]> {
+  return (await openProposals(tx))
+    .filter(({ state, mode }) => state === 'proposed' && mode !== 'manual')
+    .map(({ id }) => id);
 }
 
 /** Each in its own transaction: one that is refused does not hold the others back. */
 async function approveOne(context: CommandContext, typed: string, attach: Attach): Promise<Line> {
   let seen: Proposal | null = null;
-  const approved = await withCreditor(context, async (scope, creditor) => {
-    const wrongDay = refuseOtherDay(context, creditor, scope.on);
-    if (wrongDay) return wrongDay;
+  const approved = await withCreditor(context, async (scope) => {
     const proposal = await findProposal(scope.tx, typed);
     if (isRefusal(proposal)) return proposal;
     seen = proposal;
     return await approveContact(scope, proposal.id, attach);
   });
   const proposal = seen as Proposal | null;
-  const id = proposal ? shortId('rem', proposal.id) : typed;
+  const whole = proposal?.id ?? (isUuid(typed) ? typed : null);
+  const id = whole === null ? typed : shortId('rem', whole);
   const base = { id, step: proposal?.step ?? '', amount: proposal ? toDecimal(proposal.amount) : '' };
-  if (isRefusal(approved)) return { ...base, done: null, ...approved };
+  if (isRefusal(approved)) {
+    const { refused, message, details } = approved;
+    return { ...base, done: null, refused, message, details: 'id' in details ? { ...details, id } : details };
+  }
   const name = stepName(approved.proposal.step);
   if (approved.waitsFor !== null) {
     const message = `${name}\u00a0: première approbation enregistrée, une seconde personne doit l’approuver (--as NOM).`;
@@ -97,5 +103,9 @@ async function approveOne(context: CommandContext, typed: string, attach: Attach
   }
   const alone = approved.proposal.approver === 'second-person' && approved.approvers < 2;
   const note = alone ? ' Une seule personne peut approuver\u00a0: le journal le dit.' : '';
-  return { ...base, done: 'approved', message: `${name} approuvée, textes figés.${note}` };
+  return {
+    ...base,
+    done: 'approved',
+    message: `${name}\u00a0: approbation enregistrée, textes figés.${note}`,
+  };
 }

@@ -65,7 +65,7 @@ export const skip: DeskCommand = {
           step: proposal.step,
           invoices: proposal.items.map(({ number }) => number),
         },
-        text: `${id}\u00a0: ${stepName(proposal.step)} passée.`,
+        text: `${id}\u00a0: ${stepName(proposal.step)}, étape passée.`,
       };
     });
   },
