@@ -1,3 +1,4 @@
+import type { Answer } from './command.ts';
 import { COMMANDS, type CommandName } from './commands.ts';
 
 /** What each command does, here and not in the command: help must not load them all, which takes a second. */
@@ -63,12 +64,22 @@ const GLOBALS = [
   ],
 ] as const;
 
-/** `relance help`, or the usage of one command. */
-export async function helpText(name: string | undefined): Promise<string> {
-  if (name !== undefined && name in COMMANDS) {
-    const { usage } = await COMMANDS[name as CommandName]();
-    return `${usage}\n  ${SUMMARIES[name as CommandName]}`;
-  }
+/** `relance help`, or the usage of one command; for a machine with the usage of each. */
+export async function help(name: CommandName | null, json: boolean): Promise<Answer> {
+  if (name === null && !json) return { data: null, text: overview() };
+  const names = name === null ? (Object.keys(SUMMARIES) as CommandName[]) : [name];
+  const commands = await Promise.all(names.map(described));
+  const text = commands.map(({ usage, summary }) => `${usage}\n  ${summary}`).join('\n');
+  return { data: { commands }, text };
+}
+
+async function described(name: CommandName) {
+  const { usage } = await COMMANDS[name]();
+  return { name, usage, summary: SUMMARIES[name] };
+}
+
+/** Loads no command: it takes a tenth of a second. */
+function overview(): string {
   const lines = ['Relance fait payer les factures. Commandes\u00a0:', ''];
   for (const [known, summary] of Object.entries(SUMMARIES)) lines.push(`  ${known.padEnd(14)} ${summary}`);
   lines.push('', 'Partout\u00a0:', '');

@@ -8,7 +8,7 @@ import { RefusedError } from '../platform/refused-error.ts';
 import type { Answer, Command } from './command.ts';
 import { COMMANDS, type CommandName, commandOf, isOffline, needsRates, OFFLINE } from './commands.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
-import { helpText } from './help.ts';
+import { help } from './help.ts';
 import { useRates } from './use-rates.ts';
 
 const DONE = 0;
@@ -36,12 +36,12 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (isRefusal(globals)) return answerRefusal(globals, json);
     const [first, ...others] = globals.rest;
     const asksHelp = first === undefined || first === 'help' || first === '--help';
-    const command = commandOf(asksHelp ? others : globals.rest);
-    if (asksHelp || others.includes('--help')) {
-      process.stdout.write(`${await helpText(command?.name)}\n`);
-      return DONE;
+    const words = (asksHelp ? others : globals.rest).filter((word) => !asksHelp || word !== '--help');
+    const command = commandOf(words);
+    if (command === null && words.length > 0) return answerRefusal(unknownCommand(words[0]!), json);
+    if (command === null || asksHelp || others.includes('--help')) {
+      return answerDone(await help(command?.name ?? null, json), json);
     }
-    if (command === null) return answerRefusal(unknownCommand(first), json);
     const answer = await runCommand(command.name, command.args, globals.options);
     return isRefusal(answer) ? answerRefusal(answer, json) : answerDone(answer, json);
   } catch (error) {
@@ -130,7 +130,7 @@ function readGlobals(argv: readonly string[]): { options: Globals; rest: string[
     else if (!WITH_VALUE.has(name) || own) rest.push(argv[index]!);
     else {
       const value = inline ?? argv[++index];
-      if (value === undefined)
+      if (value === undefined || value === '' || (inline === undefined && value.startsWith('--')))
         return refuse('option_missing', `L’option ${name} attend une valeur.`, { option: name });
       found.set(name, value);
     }

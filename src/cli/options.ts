@@ -9,7 +9,8 @@ export type OptionTable = Readonly<Record<string, ParseArgsOptionDescriptor>>;
 
 /**
  * The options of a command line. Refuses `option_unknown` (also a stray argument), `option_missing` (an
- * option without its value) and `option_conflict` (one given twice that takes a single value).
+ * option without its value; one that begins with `--` is written `--reason=--x`) and `option_conflict` (one
+ * given twice that takes a single value).
  */
 export function readOptions(args: readonly string[], options: OptionTable): OptionValues | Refusal {
   const { values, tokens } = parseArgs({ args: [...args], options, strict: false, tokens: true });
@@ -19,7 +20,8 @@ export function readOptions(args: readonly string[], options: OptionTable): Opti
     if (token.kind !== 'option') continue;
     const known = options[token.name];
     if (!known) return unknown(token.rawName, options);
-    if (known.type === 'string' && (token.value === undefined || token.value.startsWith('--'))) {
+    const swallowed = token.value?.startsWith('--') && !token.inlineValue;
+    if (known.type === 'string' && (token.value === undefined || swallowed)) {
       return refuse('option_missing', `L’option ${token.rawName} attend une valeur.`, { option: token.name });
     }
     if (seen.has(token.name) && !known.multiple) {
