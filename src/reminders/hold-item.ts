@@ -168,7 +168,7 @@ export function isBankFresh(
   return fresh >= addBusinessDays(today, -allowed);
 }
 
-export function creditIn(debtor: DebtorFacts, currency: string): Cents {
+function creditIn(debtor: DebtorFacts, currency: string): Cents {
   let total = 0;
   for (const credit of debtor.credits) if (credit.currency === currency) total += credit.amount;
   return cents(total);

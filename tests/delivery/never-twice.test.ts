@@ -6,7 +6,7 @@ import { cents } from '../../src/money/cents.ts';
 import { addPayment } from '../../src/payments/add-payment.act.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
-import { seedDebtor, seedInvoice } from '../harness/seed.ts';
+import { creditorOf, seedDebtor, seedInvoice } from '../harness/seed.ts';
 import { openSink, type Sink } from '../harness/smtp.ts';
 
 let desk: Desk;
@@ -26,10 +26,8 @@ afterEach(async () => {
 
 async function settings(over: Readonly<Record<string, unknown>>): Promise<void> {
   const smtp = { host: sink.host, port: sink.port, secure: false, user: null, password: null };
-  const { id } = await desk.done(
-    `creditor set ${desk.file('creditor.json', creditorFile({ smtp, ...over }))}`,
-  );
-  creditorId = id;
+  await desk.done(`creditor set ${desk.file('creditor.json', creditorFile({ smtp, ...over }))}`);
+  creditorId = await creditorOf(desk);
 }
 
 async function pay(instalmentId: string, amount: number, on: string): Promise<void> {

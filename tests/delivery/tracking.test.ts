@@ -7,14 +7,15 @@ import { newId } from '../../src/platform/ids.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
 import { proposalsNamed } from '../../src/reminders/proposals.db.ts';
 import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
-import { seedDebtor, seedInvoice } from '../harness/seed.ts';
+import { creditorOf, seedDebtor, seedInvoice } from '../harness/seed.ts';
 
 let desk: Desk;
 let creditorId: string;
 
 beforeEach(async () => {
   desk = await openDesk('2026-10-07');
-  ({ id: creditorId } = await desk.done(`creditor set ${desk.file('creditor.json', creditorFile())}`));
+  await desk.done(`creditor set ${desk.file('creditor.json', creditorFile())}`);
+  creditorId = await creditorOf(desk);
   await desk.done(`scenario set tests/scenarios/direct-notice.json`);
 });
 afterEach(() => desk.database.close());

@@ -83,7 +83,8 @@ export async function seedInvoice(
   return instalmentId;
 }
 
-async function creditorOf(desk: Desk): Promise<string> {
+/** The whole id of the desk's creditor, as the database has it. */
+export async function creditorOf(desk: Desk): Promise<string> {
   return await desk.database.asOwner(
     async (tx) =>
       (await tx.selectFrom('creditors').select('creditor_id').executeTakeFirstOrThrow()).creditor_id,
