@@ -12,6 +12,7 @@ import { lastWorkedDay } from './desk/worklist.db.ts';
 import { worklistRoutes } from './desk/worklist.http.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/db.ts';
+import { isCopy } from './platform/instance.ts';
 
 /** What the server stands on; nothing here writes. */
 export interface ServerOptions {
@@ -125,6 +126,7 @@ function lookOver(options: ServerOptions): Look {
         dataFolder,
         newId,
         creditor,
+        copied: await isCopy(tx),
         isToday,
         prefix: isToday ? prefix : `${prefix} --on ${toIso(shown)}`,
       });

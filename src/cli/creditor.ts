@@ -12,6 +12,7 @@ import { readUsers } from '../creditors/users.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Database } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
+import { isCopy } from '../platform/instance.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
@@ -47,7 +48,8 @@ async function set(args: readonly string[], context: CommandContext): Promise<An
   // Two at once on a fresh folder would each make the creditor.
   const release = await database.holdName('creditor set');
   const done = await setAlone(context, database, settings).finally(release);
-  return isRefusal(done) ? done : answerOf(done);
+  if (isRefusal(done)) return done;
+  return answerOf(done, await database.asOwner(isCopy));
 }
 
 async function setAlone(
@@ -128,8 +130,21 @@ function sirenOf(known: CreditorName): string | null {
   return known.key === known.name ? null : known.key;
 }
 
-function answerOf({ creditor: saved, users, waiting }: CreditorSet): Answer {
-  const needs = waiting
+function answerOf({ creditor: saved, users, waiting }: CreditorSet, copied: boolean): Answer {
+  const needs = needsOf(waiting, copied);
+  return {
+    data: {
+      done: 'creditor_set',
+      id: shortId('cre', saved.id),
+      creditor: shapeOf(saved, users, { waiting, copied }),
+      needs,
+    },
+    text: [creditorText(saved, users, copied), ...needs.map((need) => need.message)].join('\n'),
+  };
+}
+
+function needsOf(waiting: IbanChange | null, copied: boolean) {
+  const person = waiting
     ? [
         {
           code: 'needs_second_person',
@@ -139,20 +154,26 @@ function answerOf({ creditor: saved, users, waiting }: CreditorSet): Answer {
         },
       ]
     : [];
-  return {
-    data: {
-      done: 'creditor_set',
-      id: shortId('cre', saved.id),
-      creditor: shapeOf(saved, users, waiting),
-      needs,
-    },
-    text: [creditorText(saved, users), ...needs.map((need) => need.message)].join('\n'),
-  };
+  const adoption = copied
+    ? [
+        {
+          code: 'instance_copied',
+          message:
+            'Cette base est la copie d’une autre\u00a0: rien n’en part avant «\u00a0relance adopt\u00a0», même armée.',
+        },
+      ]
+    : [];
+  return [...person, ...adoption];
 }
 
-/** A creditor as it is told: with its short id. */
-function shapeOf(known: Creditor, users: readonly User[], waiting: IbanChange | null) {
-  return { ...creditorShape(known, users, waiting), id: shortId('cre', known.id) };
+/** A creditor as it is told: with its short id, and unarmed in a copy, whatever its settings will be worth. */
+function shapeOf(
+  known: Creditor,
+  users: readonly User[],
+  { waiting, copied }: { readonly waiting: IbanChange | null; readonly copied: boolean },
+) {
+  const shape = creditorShape(known, users, waiting);
+  return { ...shape, id: shortId('cre', known.id), armed: known.armed && !copied, copied };
 }
 
 async function show(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
@@ -161,7 +182,8 @@ async function show(args: readonly string[], context: CommandContext): Promise<A
   return await withCreditor(context, async (scope, shown) => {
     const users = await readUsers(scope);
     const waiting = await waitingIbanChange(scope);
-    return { data: shapeOf(shown, users, waiting), text: creditorText(shown, users) };
+    const copied = await isCopy(scope.tx);
+    return { data: shapeOf(shown, users, { waiting, copied }), text: creditorText(shown, users, copied) };
   });
 }
 
@@ -182,7 +204,10 @@ async function confirm(args: readonly string[], context: CommandContext): Promis
   return await withCreditor(context, async (scope) => {
     const decided = await confirmIban(scope, accepted);
     if (isRefusal(decided)) return decided;
-    const shape = shapeOf(decided.creditor, await readUsers(scope), null);
+    const shape = shapeOf(decided.creditor, await readUsers(scope), {
+      waiting: null,
+      copied: await isCopy(scope.tx),
+    });
     return {
       data: { done: accepted ? 'iban_confirmed' : 'iban_rejected', id: shape.id, creditor: shape },
       text: accepted

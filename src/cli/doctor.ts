@@ -107,7 +107,7 @@ async function databaseChecks(context: CommandContext): Promise<readonly Check[]
         )
       : ok('instance', 'Cette base est bien celle de ce dossier.'),
     ...(creditors.length > 0
-      ? each
+      ? each.filter(({ name }) => !(copy && name === 'arming'))
       : [
           warning(
             'creditor',

@@ -23,7 +23,8 @@ export async function show(
 ): Promise<FastifyReply> {
   const shown = await look(async (view) => {
     const { title, body, status } = await read(view);
-    return { written: page({ chapter, title, creditor: view.creditor }, body), status: status ?? 200 };
+    const creditor = { ...view.creditor, copied: view.copied };
+    return { written: page({ chapter, title, creditor }, body), status: status ?? 200 };
   });
   const written =
     shown?.written ?? messagePage({ chapter, title: 'Bienvenue', creditor: null }, FIRST, STEPS);

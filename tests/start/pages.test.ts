@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listCreditors } from '../../src/creditors/creditor-names.db.ts';
 import { fixedClock } from '../../src/platform/clock.ts';
@@ -108,6 +109,15 @@ describe('the pages over a data folder', () => {
     expect(why).toContain('Ce qui a été fait');
     const file = (await get('/clients/fiche?cle=T')).body;
     expect(file).toContain('Factures ouvertes');
+  });
+
+  test('say on every page that a copy sends nothing until it is adopted', async () => {
+    const mark = async (copied: boolean) =>
+      await desk.database.asOwner((tx) => sql`update instance set is_copy = ${copied}`.execute(tx));
+    expect((await get('/')).body).not.toContain('relance adopt');
+    await mark(true);
+    expect((await get('/clients')).body).toMatch(/role="status".*Copie d’une autre base.*relance adopt/);
+    await mark(false);
   });
 
   test('show a message in a frame that can run and fetch nothing', async () => {

@@ -8,7 +8,12 @@ export interface Frame {
   readonly chapter: Chapter;
   readonly title: string;
   /** Null while nobody has described a creditor. */
-  readonly creditor: { readonly name: string; readonly rehearsal: boolean; readonly armed: boolean } | null;
+  readonly creditor: {
+    readonly name: string;
+    readonly copied: boolean;
+    readonly rehearsal: boolean;
+    readonly armed: boolean;
+  } | null;
 }
 
 const CHAPTERS = [
@@ -58,12 +63,14 @@ function chapters(current: Chapter): Markup {
   return html`<nav aria-label="Pages"><ul>${links}</ul></nav>`;
 }
 
-function ribbon({ rehearsal, armed }: NonNullable<Frame['creditor']>): Markup | null {
-  const said = rehearsal
-    ? 'Répétition\u00a0: rien ne quitte cette machine, les courriels vont dans la boîte d’essai.'
-    : armed
-      ? null
-      : 'Envois désarmés\u00a0: rien ne part tant que «\u00a0armed\u00a0» n’est pas à true (creditor set).';
+function ribbon({ copied, rehearsal, armed }: NonNullable<Frame['creditor']>): Markup | null {
+  const said = copied
+    ? 'Copie d’une autre base\u00a0: rien ne part d’ici tant que personne n’a dit que l’autre est arrêtée (relance adopt).'
+    : rehearsal
+      ? 'Répétition\u00a0: rien ne quitte cette machine, les courriels vont dans la boîte d’essai.'
+      : armed
+        ? null
+        : 'Envois désarmés\u00a0: rien ne part tant que «\u00a0armed\u00a0» n’est pas à true (creditor set).';
   return said === null ? null : html`<div class="ribbon" role="status"><div class="wrap">${said}</div></div>`;
 }
 
