@@ -106,3 +106,17 @@ test('a credit note that counts from the origin lowers the base from the first d
   expect(second([booked('F-1')], [{ ...late, fromOrigin: true }]).lines).toEqual([[958, 4_000]]);
   expect(second([booked('F-1')], [late]).lines).toEqual([[1_671 + 122, 4_000]]);
 });
+
+test('an item wholly put off by a plan is named by the account only', () => {
+  const order = {
+    step: 'reminder-2',
+    penalties: 'claim',
+    planDate: null,
+    quiet: [],
+    items: [],
+  } as const;
+  const tables = itemTables([booked('F-1', { deferred: cents(120_000) })], [], order, TERMS);
+  if (isRefusal(tables)) throw new Error(tables.message);
+  expect([tables.demanded, tables.others, tables.notYetDue]).toEqual([[], [], []]);
+  expect(tables.putOff).toMatchObject([{ number: 'F-1', balance: 0, deferred: 120_000 }]);
+});

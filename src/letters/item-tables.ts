@@ -14,7 +14,7 @@ import {
   penaltiesOf,
 } from './letter-item.ts';
 
-type ItemTables = Pick<LetterFacts, 'demanded' | 'others' | 'notYetDue'>;
+type ItemTables = Required<Pick<LetterFacts, 'demanded' | 'others' | 'notYetDue' | 'putOff'>>;
 /** Of an item that the text does not ask. */
 const NO_STEP = { step: 'contact', claims: false } as const;
 
@@ -40,7 +40,12 @@ export function itemTables(
   order: Order,
   terms: PenaltyTerms,
 ): ItemTables | Refusal {
-  const tables = { demanded: [] as LetterItem[], others: [] as LetterItem[], notYetDue: [] as LetterItem[] };
+  const tables: Record<keyof ItemTables, LetterItem[]> = {
+    demanded: [],
+    others: [],
+    notYetDue: [],
+    putOff: [],
+  };
   const charged = new Set<string>();
   const settling = settledByCredits(booked, credits, order);
   for (const item of booked) {
@@ -66,7 +71,10 @@ function tableOf(
   on: Day,
 ): keyof ItemTables | null {
   if (own) return (own.completes && own.step === step) || planDate ? 'demanded' : 'others';
-  if (item.dueOn < on) return step === 'formal-notice' && openOf(item) > item.deferred ? 'others' : null;
+  if (item.dueOn < on) {
+    if (item.deferred > 0 && openOf(item) <= item.deferred) return 'putOff';
+    return step === 'formal-notice' ? 'others' : null;
+  }
   // Before reminder-1 a text names nothing to come, but what it announces in the place of a pre-due (L01).
   const shown = stepRank(step) >= stepRank('reminder-1') || quiet.some(({ id }) => id === item.id);
   return shown ? 'notYetDue' : null;

@@ -29,6 +29,8 @@ export interface LetterFacts {
   readonly others: readonly LetterItem[];
   /** Not yet due, never demanded (table 3). */
   readonly notYetDue: readonly LetterItem[];
+  /** Due, and wholly put off by a payment plan: the account names them, nothing asks them. */
+  readonly putOff?: readonly LetterItem[];
   /** Credits not yet allocated, positive amounts, deducted from the figure to pay. */
   readonly credits: readonly { readonly label: string; readonly on: Day; readonly amount: Cents }[];
   readonly penaltyMode: 'none' | 'mention' | 'waive-until' | 'claim';

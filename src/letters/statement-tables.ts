@@ -8,7 +8,7 @@ import { cleanData } from './typography.ts';
 /** The facts of an account: what is due, what is not yet, what is to be deducted. */
 export type AccountFacts = Pick<
   LetterFacts,
-  'language' | 'currency' | 'on' | 'demanded' | 'others' | 'notYetDue' | 'credits'
+  'language' | 'currency' | 'on' | 'demanded' | 'others' | 'notYetDue' | 'putOff' | 'credits'
 > & {
   /** Says of table 2 that it is not demanded: in a formal notice. */
   readonly othersForTheRecord: boolean;
@@ -23,8 +23,9 @@ export function accountBlocks(facts: AccountFacts): readonly Block[] {
   const labels = labelsOf(facts.language);
   const { words } = labels;
   const money = (amount: Cents) => labels.money(amount, facts.currency);
-  const due = facts.othersForTheRecord ? facts.demanded : [...facts.demanded, ...facts.others];
-  const aside = facts.othersForTheRecord ? facts.others : [];
+  const beside = [...facts.others, ...(facts.putOff ?? [])];
+  const due = facts.othersForTheRecord ? facts.demanded : [...facts.demanded, ...beside];
+  const aside = facts.othersForTheRecord ? beside : [];
   const dueSum = sumCents([...due, ...aside].map(owedOf));
   const deferred = sumCents([...due, ...aside].map((item) => item.deferred));
   const laterSum = sumCents(facts.notYetDue.map(owedOf));
