@@ -7,7 +7,7 @@ import type { ReversedPayment } from './letter-facts.ts';
 /**
  * Payments of these items that were taken back since the last text about them, oldest first. The books do not
  * tell money that bounced from money booked by mistake: what was put right the same day, entered anew for the
- * same day, or only said by an invoice file, whose day is not the payment's, is left out.
+ * same day, or only said by an invoice file, whose day is not the payment's, is left out. Ids are in the order of entry.
  */
 export async function reversedPayments(
   tx: Tx,
@@ -32,7 +32,7 @@ export async function reversedPayments(
       and not exists (
         select from payments o
         where o.creditor_id = p.creditor_id and o.debtor_id = p.debtor_id and o.reversed_on is null
-          and o.received_on = p.received_on and o.entered_on >= p.reversed_on
+          and o.received_on = p.received_on and o.id > p.id
       )
     order by p.received_on, p.id`.execute(tx);
   return rows;
