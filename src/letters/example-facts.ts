@@ -62,6 +62,7 @@ const ITEM: LetterItem = {
   assignee: null,
   interest: [],
   indemnity: ZERO,
+  claimedBefore: ZERO,
   legalFromNotice: false,
   perDay: ZERO,
 };

@@ -59,7 +59,10 @@ export function itemTables(
       : NO_PENALTIES;
     if (isRefusal(penalties)) return penalties;
     if (penalties.indemnity > 0) charged.add(item.invoiceId);
-    tables[table].push(letterItem(asked, own ?? NO_STEP, terms, penalties));
+    const line = letterItem(asked, own ?? NO_STEP, terms, penalties);
+    const before = isClaimedBefore(line, order) ? penaltiesOf(counted, terms, false) : NO_PENALTIES;
+    if (isRefusal(before)) return before;
+    tables[table].push({ ...line, claimedBefore: cents(before.interest + before.indemnity) });
   }
   return tables;
 }
@@ -87,6 +90,12 @@ function tableOf(
 function showsPenalties(own: ActionItem | undefined, table: keyof ItemTables, order: Order): boolean {
   if (order.penalties === 'none' || !own) return false;
   return order.penalties === 'claim' ? own.claims : table === 'demanded';
+}
+
+/** An earlier text claimed its accessories, and this one asks the principal. */
+function isClaimedBefore(item: LetterItem, { penalties }: Order): boolean {
+  const shown = penalties === 'mention' || penalties === 'waive-until';
+  return shown && item.claims && item.reminders.some(({ step }) => step === item.step);
 }
 
 function openOf(item: BookedItem): Cents {

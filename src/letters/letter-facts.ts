@@ -195,6 +195,8 @@ export interface LetterItem {
   /** Interest to the day of the text and flat indemnity; empty and zero where the regime gives none. */
   readonly interest: readonly InterestSegment[];
   readonly indemnity: Cents;
+  /** Accessories, to the day of the text, that an earlier text claimed and that this one does not ask. */
+  readonly claimedBefore: Cents;
   /** The legal rate will run on it once a formal notice is received (C. civ. art. 1231-6 and 1344-1). */
   readonly legalFromNotice: boolean;
   /** Interest of one more day. */

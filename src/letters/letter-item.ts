@@ -99,6 +99,7 @@ export function letterItem(
         : { name: item.assignedTo, iban: item.assigneeIban },
     interest: penalties.segments.map((segment) => ({ ...segment, source: citedSource(segment.source) })),
     indemnity: penalties.indemnity,
+    claimedBefore: ZERO,
     legalFromNotice: startsByNotice(item, terms),
     perDay: penalties.perDay,
   };

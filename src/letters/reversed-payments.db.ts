@@ -7,7 +7,8 @@ import type { ReversedPayment } from './letter-facts.ts';
 /**
  * Payments of these items that were taken back since the last text about them, oldest first. The books do not
  * tell money that bounced from money booked by mistake: what was put right the same day, entered anew for the
- * same day, or only said by an invoice file, whose day is not the payment's, is left out. Ids are in the order of entry.
+ * same day (ids are in the order of entry), or only said by an invoice file, whose day is not the payment's,
+ * is left out.
  */
 export async function reversedPayments(
   tx: Tx,

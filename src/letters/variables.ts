@@ -75,7 +75,7 @@ export function letterScope(
     echeancier: planScope(facts, figures),
     echeancier_manque: missedPlanScope(facts, facts.missedPlans?.[0]),
     reglement_annule: reversedScope(facts, facts.reversedPayments?.[0]),
-    deja_reclame: claimedBefore(facts),
+    ...claimedBefore(facts),
     montant: money(figures.toPay),
     principal: money(figures.net),
     interets: money(figures.interest),
@@ -179,13 +179,14 @@ export function reversedScope(
   };
 }
 
-/** Invoices whose accessories an earlier text asked, when this one asks the principal only. */
-function claimedBefore(facts: LetterFacts): string {
-  if (facts.penaltyMode === 'claim' || isNonProfessional(facts.debtor.regime)) return '';
-  const claimed = facts.others.filter(
-    (item) => item.claims && item.reminders.some(({ step }) => step === item.step),
-  );
-  return claimed.length === 0 ? '' : nameInvoices(facts.language, claimed);
+/** Invoices whose accessories an earlier text asked, when this one asks the principal only, and their sum. */
+function claimedBefore({ others, language, currency }: LetterFacts): Scope {
+  const claimed = others.filter((item) => item.claimedBefore > 0);
+  const sum = sumCents(claimed.map((item) => item.claimedBefore));
+  return {
+    deja_reclame: claimed.length === 0 ? '' : nameInvoices(language, claimed),
+    deja_reclame_montant: sum > 0 ? labelsOf(language).money(sum, currency) : '',
+  };
 }
 
 /**

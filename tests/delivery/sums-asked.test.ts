@@ -81,8 +81,10 @@ test('a first reminder beside an invoice already claimed asks the principal and 
   expect(last).toMatch(/^Facture P-9 et autre facture échue – 2 600,00 €/);
   expect(asked(last)).toBe('2 600,00 €');
   expect(last).toContain('(40,00 € × 1), facture P-9 : 40,00 €');
+  const claim = claimOf(200_000, '2026-09-15', [...mails.keys()].at(-1)!);
+  const accessories = cents(claim.interest + claim.indemnity);
   expect(last.replaceAll('\n', ' ')).toContain(
-    'Restent dues par ailleurs les pénalités et indemnités déjà réclamées (facture P-1).',
+    `Restent dues par ailleurs les pénalités et indemnités déjà réclamées (facture P-1), ${money(accessories)} à ce jour.`,
   );
 });
 

@@ -156,6 +156,7 @@ export function sampleItem(
     chorus: regime === 'public' ? { number: '4512237', on: iso('2026-08-31') } : null,
     assignee: null,
     paid: settled,
+    claimedBefore: cents(0),
     legalFromNotice: isNonProfessional(regime),
     interest: bears ? [segment] : [],
     indemnity: cents(bears ? 4000 : 0),
