@@ -120,3 +120,35 @@ test('an item wholly put off by a plan is named by the account only', () => {
   expect([tables.demanded, tables.others, tables.notYetDue]).toEqual([[], [], []]);
   expect(tables.putOff).toMatchObject([{ number: 'F-1', balance: 0, deferred: 120_000 }]);
 });
+
+test('what an earlier text claimed is counted beside, its indemnity once for an invoice', () => {
+  const reminded = { step: 'reminder-2', on: iso('2026-10-15'), channel: 'email' } as const;
+  const items = [1, 2].map((position) =>
+    booked(`part-${position}`, {
+      invoiceId: 'invoice',
+      number: 'L-1',
+      position,
+      count: 3,
+      reminders: [reminded],
+    }),
+  );
+  const third = booked('part-3', { invoiceId: 'invoice', number: 'L-1', position: 3, count: 3 });
+  const own = { balance: cents(120_000), daysLate: 47, number: 'L-1' };
+  const order = {
+    step: 'reminder-1',
+    penalties: 'waive-until',
+    planDate: null,
+    quiet: [],
+    items: [
+      ...items.map(({ id }) => ({ ...own, id, step: 'reminder-2' as const, completes: false, claims: true })),
+      { ...own, id: 'part-3', step: 'reminder-1' as const, completes: true, claims: false },
+    ],
+  } as const;
+  const tables = itemTables([...items, third], [], order, TERMS);
+  if (isRefusal(tables)) throw new Error(tables.message);
+  expect(tables.others.map(({ claimedBefore, indemnity }) => [claimedBefore, indemnity])).toEqual([
+    [1_916 + 4_000, 0],
+    [1_916, 0],
+  ]);
+  expect(tables.demanded.map(({ indemnity }) => indemnity as number)).toEqual([0]);
+});

@@ -58,10 +58,12 @@ export function itemTables(
       ? penaltiesOf(counted, terms, charged.has(item.invoiceId))
       : NO_PENALTIES;
     if (isRefusal(penalties)) return penalties;
-    if (penalties.indemnity > 0) charged.add(item.invoiceId);
     const line = letterItem(asked, own ?? NO_STEP, terms, penalties);
-    const before = isClaimedBefore(line, order) ? penaltiesOf(counted, terms, false) : NO_PENALTIES;
+    const before = isClaimedBefore(line, table, order)
+      ? penaltiesOf(counted, terms, charged.has(item.invoiceId))
+      : NO_PENALTIES;
     if (isRefusal(before)) return before;
+    if (penalties.indemnity + before.indemnity > 0) charged.add(item.invoiceId);
     tables[table].push({ ...line, claimedBefore: cents(before.interest + before.indemnity) });
   }
   return tables;
@@ -93,9 +95,9 @@ function showsPenalties(own: ActionItem | undefined, table: keyof ItemTables, or
 }
 
 /** An earlier text claimed its accessories, and this one asks the principal. */
-function isClaimedBefore(item: LetterItem, { penalties }: Order): boolean {
+function isClaimedBefore(item: LetterItem, table: keyof ItemTables, { penalties }: Order): boolean {
   const shown = penalties === 'mention' || penalties === 'waive-until';
-  return shown && item.claims && item.reminders.some(({ step }) => step === item.step);
+  return shown && table === 'others' && item.claims && item.reminders.some(({ step }) => step === item.step);
 }
 
 function openOf(item: BookedItem): Cents {
