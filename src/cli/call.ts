@@ -3,6 +3,7 @@ import { debtorMeant } from '../debtors/find-debtor.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { logCall } from '../reminders/log-call.act.ts';
 import type { DeskCommand } from './context.ts';
+import { refuseFuture } from './fact-day.ts';
 import { asChoice, required, text } from './options.ts';
 import { readArguments } from './positionals.ts';
 import { withCreditor } from './with-creditor.ts';
@@ -31,7 +32,9 @@ export const call: DeskCommand = {
     if (isRefusal(read)) return read;
     const outcome = asChoice(required(read.values, 'outcome'), OUTCOMES, 'outcome');
     if (isRefusal(outcome)) return outcome;
-    return await withCreditor(context, async (scope) => {
+    return await withCreditor(context, async (scope, creditor) => {
+      const future = refuseFuture(context, creditor, scope);
+      if (future) return future;
       const named = read.positionals[0]!;
       const debtor = debtorMeant(named, await debtorsNamed(scope, named));
       if (isRefusal(debtor)) return debtor;

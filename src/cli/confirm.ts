@@ -5,6 +5,7 @@ import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { confirmMailbox } from '../reminders/confirm-mailbox.act.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { refuseFuture } from './fact-day.ts';
 import { readArguments } from './positionals.ts';
 import { commandOfVerbs } from './verbs.ts';
 import { withCreditor } from './with-creditor.ts';
@@ -18,7 +19,9 @@ export const confirm = commandOfVerbs(
 async function bank(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   const read = readArguments(args, [], {});
   if (isRefusal(read)) return read;
-  return await withCreditor(context, async (scope) => {
+  return await withCreditor(context, async (scope, creditor) => {
+    const future = refuseFuture(context, creditor, scope);
+    if (future) return future;
     const until = await confirmBank(scope);
     return {
       data: { done: 'bank_confirmed', id: toIso(until), coveredUntil: toIso(until) },
@@ -30,7 +33,9 @@ async function bank(args: readonly string[], context: CommandContext): Promise<A
 async function mailbox(args: readonly string[], context: CommandContext): Promise<Answer | Refusal> {
   const read = readArguments(args, [], {});
   if (isRefusal(read)) return read;
-  return await withCreditor(context, async (scope) => {
+  return await withCreditor(context, async (scope, creditor) => {
+    const future = refuseFuture(context, creditor, scope);
+    if (future) return future;
     await confirmMailbox(scope, scope.on);
     return {
       data: { done: 'mailbox_confirmed', id: toIso(scope.on), readUntil: toIso(scope.on) },

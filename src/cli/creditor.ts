@@ -166,7 +166,7 @@ function needsOf(waiting: IbanChange | null, copied: boolean) {
   return [...person, ...adoption];
 }
 
-/** A creditor as it is told: with its short id, and unarmed in a copy, whatever its settings will be worth. */
+/** A creditor as it is told: with its short id, and unarmed in a copy, whatever its settings say. */
 function shapeOf(
   known: Creditor,
   users: readonly User[],

@@ -22,6 +22,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { columns } from './columns.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext } from './context.ts';
+import { refuseFuture } from './fact-day.ts';
 import { creditShape } from './fact-shapes.ts';
 import {
   amountArgument,
@@ -69,7 +70,9 @@ async function add(args: readonly string[], context: CommandContext): Promise<An
   if (isRefusal(means)) return means;
   const position = instalmentOption(values);
   if (isRefusal(position)) return position;
-  return await withCreditor(context, async (scope) => {
+  return await withCreditor(context, async (scope, creditor) => {
+    const future = refuseFuture(context, creditor, scope);
+    if (future) return future;
     const target = await targetOf(scope, number, values);
     if (isRefusal(target)) return target;
     const { debtorId, invoice } = target;
@@ -181,7 +184,9 @@ async function reverse(args: readonly string[], context: CommandContext): Promis
   if (isRefusal(read)) return read;
   const reason = required(read.values, 'reason');
   if (isRefusal(reason)) return reason;
-  return await withCreditor(context, async (scope) => {
+  return await withCreditor(context, async (scope, creditor) => {
+    const future = refuseFuture(context, creditor, scope);
+    if (future) return future;
     const id = await findId(scope, 'payments', 'pay', read.positionals[0]!);
     if (isRefusal(id)) return id;
     const found = await paymentById(scope, id);

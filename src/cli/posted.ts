@@ -10,6 +10,7 @@ import { isRefusal } from '../platform/refusal.ts';
 import { stepName } from '../reminders/reasons.ts';
 import type { Answer } from './command.ts';
 import type { DeskCommand } from './context.ts';
+import { refuseFuture } from './fact-day.ts';
 import { findProposal } from './find-proposal.ts';
 import { asChoice, required } from './options.ts';
 import { readArguments } from './positionals.ts';
@@ -24,7 +25,9 @@ export const posted: DeskCommand = {
   async run(args, context) {
     const read = readArguments(args, ['LOT'], {});
     if (isRefusal(read)) return read;
-    return await withCreditor(context, async (scope) => {
+    return await withCreditor(context, async (scope, creditor) => {
+      const future = refuseFuture(context, creditor, scope);
+      if (future) return future;
       const found = await markPosted(scope, read.positionals[0]!);
       return isRefusal(found) ? found : postedAnswer(found, await readItemRanks(scope.tx));
     });

@@ -9,6 +9,7 @@ export const REFUSALS = {
   amount_invalid: 400,
   date_invalid: 400,
   date_order: 422,
+  date_in_future: 422,
   rate_missing: 422,
   rate_invalid: 400,
   rate_shipped: 409,

@@ -165,6 +165,7 @@ describe('a payment plan', () => {
   const DATES = ['--date', '2026-12-01=40.00', '--date', '2027-01-04=60.00'];
 
   test('holds while its dates are kept and ends when one is missed', async () => {
+    await setSettings(desk, { rehearsal: true });
     const [item] = await bill(desk, { number: 'F-1', due: [['2026-10-31', '100.00']] });
     const told = await moves(desk, 'C001', () => desk.run(['plan-payments', 'F-1', ...DATES]));
     expect(told).toMatchObject({
