@@ -46,9 +46,11 @@ export const doctor: DeskCommand = {
     const read = readArguments(args, [], {});
     if (isRefusal(read)) return read;
     const on = context.on ?? context.clock.today(FRENCH_TIME);
+    // First: opening the database makes the folder, whose rights are then those of the folder itself.
+    const books = await databaseChecks(context);
     const checks = [
       ...folderChecks(context.dataFolder),
-      ...(await databaseChecks(context)),
+      ...books,
       ...(await drawingChecks(on)),
       ...rateChecks(context.dataFolder, on),
     ];
@@ -72,7 +74,8 @@ function folderChecks(dataFolder: string): readonly Check[] {
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = statfsSync(folder);
   const openToOthers = folder === dataFolder && (statSync(folder).mode & 0o077) !== 0;
-  return [checkRights(folder, isWritable(folder), openToOthers), checkDisk(bavail * bsize)];
+  const missing = folder === dataFolder ? null : dataFolder;
+  return [checkRights(folder, isWritable(folder), { openToOthers, missing }), checkDisk(bavail * bsize)];
 }
 
 function isWritable(folder: string): boolean {

@@ -88,9 +88,17 @@ test('the disk is full, nearly full, or roomy', () => {
 });
 
 test('the data folder is its owner’s alone', () => {
-  expect(checkRights('./data', false, false).state).toBe('fault');
-  expect(checkRights('./data', true, true)).toMatchObject({ state: 'warning', remedy: 'chmod 700 ./data' });
-  expect(checkRights('./data', true, false).state).toBe('ok');
+  const there = { openToOthers: false, missing: null };
+  expect(checkRights('./data', false, there).state).toBe('fault');
+  expect(checkRights('./data', true, { ...there, openToOthers: true })).toMatchObject({
+    ...{ state: 'warning', remedy: 'chmod 700 ./data' },
+  });
+  expect(checkRights('./data', true, there).state).toBe('ok');
+  const absent = checkRights('/tmp', true, { ...there, missing: '/tmp/data' });
+  expect(absent).toMatchObject({
+    state: 'fault',
+    message: expect.stringContaining('/tmp/data n’existe pas'),
+  });
 });
 
 test('a person reads marks, remedies and a last line', () => {

@@ -43,8 +43,13 @@ export function checkDisk(free: number): Check {
 
 /**
  * The rights of the data folder: its owner's alone, for it holds customers' names and the key of the secrets.
+ * `missing` is the data folder when it is not there, and `folder` then the nearest one above it.
  */
-export function checkRights(folder: string, writable: boolean, openToOthers: boolean): Check {
+export function checkRights(
+  folder: string,
+  writable: boolean,
+  { openToOthers, missing }: { readonly openToOthers: boolean; readonly missing: string | null },
+): Check {
   if (!writable) {
     return fault(
       'data',
@@ -55,6 +60,10 @@ export function checkRights(folder: string, writable: boolean, openToOthers: boo
   if (openToOthers) {
     const remedy = `chmod 700 ${folder}`;
     return warning('data', `Le dossier ${folder} est lisible par d’autres comptes de la machine.`, remedy);
+  }
+  if (missing !== null) {
+    const message = `Le dossier ${missing} n’existe pas et n’a pas pu être créé dans ${folder}.`;
+    return fault('data', message, 'Donnez-en un autre (--data DOSSIER).');
   }
   return ok('data', `Le dossier ${folder} est à vous seul.`);
 }

@@ -69,15 +69,15 @@ function checkMovements(
   field: 'payments' | 'creditNotes',
 ): Refusal | null {
   if (!movements) return null;
-  const name = field === 'payments' ? 'paiement' : 'avoir';
+  const [a, the] = field === 'payments' ? ['Un paiement', 'Le paiement'] : ['Un avoir', 'L’avoir'];
   for (const { on, amount } of movements) {
     if (amount <= 0) {
-      return refuse('amount_invalid', `Un ${name} est un montant supérieur à zéro.`, { field });
+      return refuse('amount_invalid', `${a} est un montant supérieur à zéro.`, { field });
     }
     if (on > input.until) {
       return refuse(
         'date_order',
-        `Le ${name} du ${formatDay(on)} est postérieur au dernier jour compté, ` +
+        `${the} du ${formatDay(on)} est postérieur au dernier jour compté, ` +
           `le ${formatDay(input.until)}\u00a0: retirez-le ou repoussez ce jour.`,
         { field },
       );

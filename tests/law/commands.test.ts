@@ -118,6 +118,13 @@ describe('penalties', () => {
     expect(await refusal(penalties, line)).toBe(code);
   });
 
+  test('a refusal names a payment or a credit note as French does', async () => {
+    const late = async (option: string) =>
+      await run(penalties, `--amount 12 --due 2026-09-30 --until 2026-11-22 --${option} 2026-12-10=5`);
+    expect(await late('payment')).toMatchObject({ message: expect.stringMatching(/^Le paiement du 10/) });
+    expect(await late('credit-note')).toMatchObject({ message: expect.stringMatching(/^L’avoir du 10/) });
+  });
+
   test('the missing semester and the unknown option are named', async () => {
     const missing = await run(penalties, '--amount 12 --due 2026-09-30 --until 2027-01-15');
     expect(missing).toMatchObject({
