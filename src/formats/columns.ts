@@ -25,6 +25,23 @@ function column<const Name extends string>(
 const essential = { essential: true } as const;
 const many = { many: true } as const;
 
+/** Facts whose title may say whose they are; a name or a code beside the customer already means its own. */
+const SAID_OF_CUSTOMER: ReadonlySet<string> = new Set([
+  ...['forme_juridique', 'siren', 'siret', 'tva_intra', 'email', 'telephone', 'contact'],
+  ...['adresse', 'adresse2', 'adresse3', 'code_postal', 'ville', 'pays', 'langue'],
+]);
+
+/** `email_client`, « ville du client », `tiers_pays`, `customer_city`, for every title of the column. */
+function saidOfCustomer<Spec extends ColumnSpec>(spec: Spec): Spec {
+  if (!SAID_OF_CUSTOMER.has(spec.name)) return spec;
+  const titles = [spec.name, spec.english, ...spec.aliases];
+  const whose = titles.flatMap((title) => [
+    ...['client', 'du client', 'tiers', 'du tiers'].map((end) => `${title} ${end}`),
+    ...['client', 'tiers', 'customer'].map((start) => `${start} ${title}`),
+  ]);
+  return { ...spec, aliases: [...spec.aliases, ...whose] };
+}
+
 /** The customer, on invoice lines and in a file of customers. */
 const CUSTOMER = [
   column(
@@ -49,9 +66,16 @@ const CUSTOMER = [
   column('code_client', 'customer_code', [
     ...['code tiers', 'n° client', 'no client', 'num client', 'numéro client', 'code compta client'],
     ...['compte auxiliaire', 'compte tiers', 'compte client', 'compaux', 'id client', 'customer id'],
-    ...['customer number', 'customer no', 'compte'],
+    ...['customer number', 'customer no', 'compte', 'client code', 'code du client', 'identifiant client'],
   ]),
-  column('type_client', 'customer_type', ['type de client', 'catégorie client', 'nature client']),
+  column('type_client', 'customer_type', [
+    'type de client',
+    'type du client',
+    'client type',
+    'type tiers',
+    'catégorie client',
+    'nature client',
+  ]),
   column('forme_juridique', 'legal_form', ['forme', 'statut juridique']),
   column('client_depuis', 'customer_since', ['date entrée client', 'client since']),
   column('commercial', 'salesperson', ['vendeur', 'représentant', 'sales rep', 'sales person']),
@@ -121,7 +145,7 @@ const CUSTOMER = [
     ],
     ...['conditions de règlement', 'payment terms label', 'payment terms'],
   ]),
-];
+].map(saidOfCustomer);
 
 /** The document itself. */
 const INVOICE = [

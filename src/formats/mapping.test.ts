@@ -35,6 +35,34 @@ describe('headers', () => {
     expect(matchColumns([title], INVOICE_COLUMNS).understood).toEqual([{ header: title, column }]);
   });
 
+  test.each([
+    ['email_client', 'email'],
+    ['mail_client', 'email'],
+    ['adresse_client', 'adresse'],
+    ['Adresse du client', 'adresse'],
+    ['ville_client', 'ville'],
+    ['telephone_client', 'telephone'],
+    ['Tél. client', 'telephone'],
+    ['code_postal_client', 'code_postal'],
+    ['CP tiers', 'code_postal'],
+    ['clientEmail', 'email'],
+    ['customer_city', 'ville'],
+    ['siret client', 'siret'],
+    ['client_code', 'code_client'],
+    ['nom_client', 'client'],
+    ['n° client', 'code_client'],
+    ['compte client', 'code_client'],
+  ])('%s is the customer’s', (title, column) => {
+    for (const specs of [INVOICE_COLUMNS, DEBTOR_COLUMNS] as const) {
+      expect(matchColumns([title], specs).understood).toEqual([{ header: title, column }]);
+    }
+  });
+
+  test('where a title stands with and without the customer, the plain one is taken', () => {
+    const columns = matchColumns(['ville_client', 'ville'], INVOICE_COLUMNS);
+    expect(columns).toMatchObject({ understood: [{ header: 'ville' }], unused: ['ville_client'] });
+  });
+
   test('the best title of several is kept, the others are told', () => {
     const columns = matchColumns(['Total', 'Net à payer', 'Total TTC'], INVOICE_COLUMNS);
     expect(columns.understood).toEqual([{ header: 'Total TTC', column: 'montant_ttc' }]);
