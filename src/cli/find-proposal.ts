@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/db.ts';
-import { shortId } from '../platform/ids.ts';
+import { ambiguousId } from '../platform/find-id.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { proposalsNamed } from '../reminders/proposals.db.ts';
@@ -10,7 +10,9 @@ export async function findProposal(tx: Tx, typed: string): Promise<Proposal | Re
   const [only, other] = found;
   if (!only) return refuse('id_unknown', `Aucun contact «\u00a0${typed}\u00a0».`, { id: typed });
   if (!other) return only;
-  const candidates = found.map(({ id }) => shortId('rem', id));
-  const message = `Plusieurs contacts commencent par «\u00a0${typed}\u00a0»\u00a0: ${candidates.join(', ')}.`;
-  return refuse('id_ambiguous', message, { id: typed, candidates });
+  return ambiguousId(
+    'rem',
+    typed,
+    found.map(({ id }) => id),
+  );
 }

@@ -1,6 +1,7 @@
 import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
+import { ambiguousId } from '../platform/find-id.ts';
 import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
@@ -39,10 +40,16 @@ export interface Posted {
  * `batch_recalled`.
  */
 export async function markPosted(scope: Scope, typed: string): Promise<Posted | Refusal> {
-  const [batch, other] = await batchesNamed(scope.tx, typed);
+  const named = await batchesNamed(scope.tx, typed);
+  const [batch, other] = named;
   if (!batch) return refuse('id_unknown', `Aucun lot d’impression «\u00a0${typed}\u00a0».`, { id: typed });
-  if (other)
-    return refuse('id_ambiguous', `Plusieurs lots commencent par «\u00a0${typed}\u00a0».`, { id: typed });
+  if (other) {
+    return ambiguousId(
+      'lot',
+      typed,
+      named.map(({ id }) => id),
+    );
+  }
   const debtors = (await lettersOfBatch(scope.tx, batch.id)).map(({ debtorId }) => debtorId);
   await lockChains(scope, [...new Set(debtors), CREDITOR_CHAIN]);
   const letters = await lettersOfBatch(scope.tx, batch.id);

@@ -3,6 +3,7 @@ import { messagePage } from '../courier/message-queries.db.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { supersedeLetters } from '../letters/letters.db.ts';
+import { ambiguousId } from '../platform/find-id.ts';
 import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
@@ -42,8 +43,13 @@ export async function resolveMessage(
     const text = `Aucun envoi à l’issue incertaine «\u00a0${typed}\u00a0».`;
     return refuse('id_unknown', text, { id: typed, doubtful: doubtful.map(({ id }) => shortId('msg', id)) });
   }
-  if (other)
-    return refuse('id_ambiguous', `Plusieurs envois commencent par «\u00a0${typed}\u00a0».`, { id: typed });
+  if (other) {
+    return ambiguousId(
+      'msg',
+      typed,
+      found.map(({ id }) => id),
+    );
+  }
   await lockChain(scope, message.debtorId!);
   const resolved = await resolveAmbiguous(scope, message.id, as);
   if (isRefusal(resolved)) return resolved;

@@ -35,10 +35,16 @@ export async function findId(
   );
   if (only && !other) return only;
   if (!only) return unknownId(kind, text);
-  const candidates = tellingApart(
+  return ambiguousId(
     kind,
+    text,
     rows.map((row) => row.id),
   );
+}
+
+/** The refusal of a text that several ids begin with. */
+export function ambiguousId(kind: IdKind, text: string, ids: readonly string[]): Refusal {
+  const candidates = tellingApart(kind, ids);
   return refuse(
     'id_ambiguous',
     `«\u00a0${text}\u00a0» désigne plusieurs lignes\u00a0: donnez l’un de ces identifiants, en entier (${candidates.join(', ')}).`,

@@ -138,3 +138,20 @@ test('every id that an answer gives is taken where such an id is asked for', asy
     refused: 'creditor_unknown',
   });
 });
+
+test('the beginning that several contacts share is refused with their ids', async () => {
+  const ids: string[] = [];
+  // Thirty-three of a kind: two at least begin with the same of thirty-two characters.
+  for (let index = 0; index < 33; index += 1) {
+    const key = `C${index}`;
+    await seedInvoice(desk, await seedDebtor(desk, { key }), { number: `F-${index}`, due: '2026-09-28' });
+  }
+  for (const { id } of (await desk.done('run')).actions) ids.push(id);
+  const shared = ids.map((id) => id.slice(0, 5)).find((start, at, all) => all.indexOf(start) !== at)!;
+  const candidates = ids.filter((id) => id.startsWith(shared)).sort();
+  for (const line of [`approve ${shared}`, `skip ${shared} --reason x`, `letter ${shared} --out x.pdf`]) {
+    const said = await desk.say(line);
+    expect(said, line).toMatchObject({ exit: 2, refused: 'id_ambiguous' });
+    expect([...said.data.candidates].sort(), line).toEqual(candidates);
+  }
+});
