@@ -42,7 +42,7 @@ export const restore: DeskCommand = {
     if (isRefusal(answer)) return answer;
     const text =
       `Restauré depuis ${answer.file} (${madeText(answer.madeAt)})\u00a0: ${sizeText(answer)}.\n` +
-      'Désarmé\u00a0: c’est une copie, rien n’en part tant que personne ne l’a réarmée.\n' +
+      'Désarmé\u00a0: c’est une copie, rien n’en part tant que personne n’a dit que l’original est arrêté (relance adopt).\n' +
       verifyText(answer.verify);
     return { data: answer, text, exit: answer.verify.valid ? 0 : WITH_FAULTS };
   },

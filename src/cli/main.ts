@@ -131,7 +131,9 @@ function readGlobals(argv: readonly string[]): { options: Globals; rest: string[
     else {
       const value = inline ?? argv[++index];
       if (value === undefined || value === '' || (inline === undefined && value.startsWith('--')))
-        return refuse('option_missing', `L’option ${name} attend une valeur.`, { option: name });
+        return refuse('option_missing', `L’option ${name} attend une valeur.`, {
+          option: name.slice(2),
+        });
       found.set(name, value);
     }
   }

@@ -74,10 +74,10 @@ test('help answers a machine in one document, and refuses a command that is none
 
 test('an option whose value is the next option has no value: nothing is done in a folder named --json', () => {
   for (const [line, option] of [
-    ['rates --data --json', '--data'],
-    ['rates --json --on --lang fr', '--on'],
-    ['plan --json --as', '--as'],
-    ['plan --json --creditor=', '--creditor'],
+    ['rates --data --json', 'data'],
+    ['rates --json --on --lang fr', 'on'],
+    ['plan --json --as', 'as'],
+    ['plan --json --creditor=', 'creditor'],
   ]) {
     const { status, stdout } = start(line!);
     expect([status, JSON.parse(stdout)], line).toMatchObject([2, { refused: 'option_missing', option }]);
