@@ -84,7 +84,7 @@ test('a first reminder beside an invoice already claimed asks the principal and 
   const claim = claimOf(200_000, '2026-09-15', [...mails.keys()].at(-1)!);
   const accessories = cents(claim.interest + claim.indemnity);
   expect(last.replaceAll('\n', ' ')).toContain(
-    `Restent dues par ailleurs les pénalités et indemnités déjà réclamées (facture P-1), ${money(accessories)} à ce jour.`,
+    `Restent dues par ailleurs les pénalités et indemnités déjà réclamées, ${money(accessories)} à ce jour : facture P-1.`,
   );
 });
 

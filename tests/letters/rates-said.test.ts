@@ -86,9 +86,7 @@ describe('whose a rate is', () => {
     expect(text).toContain(
       'Pénalités et intérêts de retard au 15/10/2026 (facture F-1 : 12,40 % ; facture M-1 : 2,75 %)',
     );
-    expect(text).toContain(
-      'Pour la part au taux légal (facture M-1), les intérêts courent en application de',
-    );
+    expect(text).toContain('Pour la part au taux légal, facture M-1, les intérêts courent en application de');
   });
 
   test('a public buyer’s invoices late since two semesters bear two rates', () => {
@@ -177,7 +175,7 @@ describe('a formal notice starts the legal rate where the law gives no other', (
       { ...OUTSIDE, number: 'M-1', amount: cents(2_000_000) },
     );
     const text = said(sampleFacts(step, 'b2b', { demanded }));
-    expect(text).toContain('le principal restant dû (facture M-1) produit intérêts au taux légal (2,75 %');
+    expect(text).toContain('le principal restant dû, facture M-1, produit intérêts au taux légal (2,75 %');
     expect(text).toContain('soit 1,51 € par jour');
     const credits = [{ label: 'Avoir A-7', on: iso('2026-09-10'), amount: cents(12_000) }];
     const net = said(sampleFacts(step, 'b2b', { demanded, credits }));
