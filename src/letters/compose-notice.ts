@@ -5,6 +5,7 @@ import { addressBlock, debtorName } from './address-block.ts';
 import type { Block } from './blocks.ts';
 import { statementName } from './file-names.ts';
 import { creditorName, handlerOf, identityLines } from './identity.ts';
+import { namesOf } from './invoice-numbers.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterContent } from './letter-content.ts';
 import { letterFrame } from './letter-frame.ts';
@@ -47,7 +48,7 @@ export function composePromise(facts: PromiseFacts, overrides = NO_OVERRIDES): C
       date: labels.longDay(facts.promisedOn),
       moyen: facts.means ?? '',
     },
-    numeros: items.map((item) => item.number),
+    numeros: namesOf(language, items),
   });
   return compose('promise', facts, scope, overrides, (name) =>
     name === 'paiement' ? (payee === null ? [] : [paymentBlock(order, payee)]) : null,

@@ -6,7 +6,7 @@ import type { Tx } from '../platform/db.ts';
 import { loadCreditorFacts } from '../reminders/facts.db.ts';
 import { bookedItems, freeCredits } from './booked-items.db.ts';
 import { creditLabel } from './labels.ts';
-import { letterItem, NO_PENALTIES } from './letter-item.ts';
+import { letterItem, NO_PENALTIES, nameOf, type Parts } from './letter-item.ts';
 import type {
   NoticeParties,
   PaymentMeans,
@@ -54,6 +54,11 @@ export async function gatherStatement(
   };
 }
 
+interface PromisedItem extends Parts {
+  readonly assignedTo: string | null;
+  readonly assigneeIban: string | null;
+}
+
 /** A live promise, with the invoices it speaks of. */
 export async function gatherPromise(scope: Scope, promiseId: string): Promise<Gathered<PromiseFacts> | null> {
   const { rows } = await sql<{
@@ -69,17 +74,23 @@ export async function gatherPromise(scope: Scope, promiseId: string): Promise<Ga
     from promises where id = ${promiseId} and cancelled_on is null`.execute(scope.tx);
   const [promise] = rows;
   if (!promise) return null;
-  const items = await sql<{ number: string; assignedTo: string | null; assigneeIban: string | null }>`
-    select distinct v.number, v.assigned_to as "assignedTo", v.assignee_iban as "assigneeIban"
+  const items = await sql<PromisedItem>`
+    select v.number, i.retention, v.assigned_to as "assignedTo", v.assignee_iban as "assigneeIban",
+      part.position, part.count
     from promise_items p
     join instalments i on i.creditor_id = p.creditor_id and i.id = p.instalment_id
     join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
-    where p.promise_id = ${promiseId} order by v.number`.execute(scope.tx);
+    cross join lateral (
+      select count(*) as count, count(*) filter (where o.position <= i.position) as position
+      from instalments o
+      where o.creditor_id = i.creditor_id and o.invoice_id = i.invoice_id and not o.retention
+    ) part
+    where p.promise_id = ${promiseId} order by v.number, i.position`.execute(scope.tx);
   const facts = {
     ...(await partiesOf(scope, promise.debtorId, promise.currency)),
     exchange: { on: promise.madeOn, with: promise.madeBy },
-    items: items.rows.map(({ number, assignedTo, assigneeIban }) => ({
-      number,
+    items: items.rows.map(({ assignedTo, assigneeIban, ...item }) => ({
+      ...nameOf(item),
       assignee:
         assignedTo === null || assigneeIban === null ? null : { name: assignedTo, iban: assigneeIban },
     })),

@@ -4,19 +4,23 @@ import { cleanData, joinWords, shorten } from './typography.ts';
 
 /** « F-1, F-2, F-3 et 4 autres »: each invoice once, with its instalments when they are not all there. */
 export function listNumbers(language: 'fr' | 'en', items: readonly NamedItem[], most: number): string {
-  const labels = labelsOf(language);
-  const invoices = Map.groupBy(items, ({ number }) => number);
-  const names = [...invoices].map(([number, parts]) => {
-    const part = partsOf(parts, labels);
-    const short = shorten(cleanData(number), 40);
-    return part === '' ? short : `${short} (${part})`;
-  });
-  const { and } = labels;
+  const names = namesOf(language, items);
+  const { and } = labelsOf(language);
   // « et 1 autre » would take the room of its number.
   if (names.length <= most + 1) return joinWords(names, and);
   const left = names.length - most;
   const others = language === 'fr' ? `${left} ${left > 1 ? 'autres' : 'autre'}` : `${left} more`;
   return `${names.slice(0, most).join(', ')} ${and} ${others}`;
+}
+
+/** Each invoice once: « F-1 », « F-1 (échéance 1/2) ». */
+export function namesOf(language: 'fr' | 'en', items: readonly NamedItem[]): readonly string[] {
+  const labels = labelsOf(language);
+  return [...Map.groupBy(items, ({ number }) => number)].map(([number, parts]) => {
+    const part = partsOf(parts, labels);
+    const short = shorten(cleanData(number), 40);
+    return part === '' ? short : `${short} (${part})`;
+  });
 }
 
 /** « facture F-1 », « facture F-1 (échéance 1/2) », « factures F-1, F-2, F-3 et 4 autres ». */

@@ -10,15 +10,19 @@ import type { Refusal } from '../platform/refusal.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import type { LetterItem, NamedItem } from './letter-facts.ts';
 
-/** An instalment as the books hold it on the day of a text. */
-export interface BookedItem {
-  readonly id: string;
-  readonly invoiceId: string;
+/** What tells an item from the others of its invoice, as the books hold it. */
+export interface Parts {
   readonly number: string;
   /** Its place among the instalments of its invoice, and how many they are, a retention left out. */
   readonly position: number;
   readonly count: number;
   readonly retention: boolean;
+}
+
+/** An instalment as the books hold it on the day of a text. */
+export interface BookedItem extends Parts {
+  readonly id: string;
+  readonly invoiceId: string;
   /** Total of the invoice including VAT. */
   readonly invoiceAmount: Cents;
   readonly retained: { readonly amount: Cents; readonly until: Day | null } | null;
@@ -106,8 +110,7 @@ export function letterItem(
 }
 
 /** What tells it apart from the others of its invoice. */
-export function nameOf(item: BookedItem): NamedItem {
-  const { number, retention, position, count } = item;
+export function nameOf({ number, retention, position, count }: Parts): NamedItem {
   return { number, retention, instalment: count > 1 && !retention ? { index: position, count } : null };
 }
 

@@ -1,6 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import type { Cents } from '../money/cents.ts';
-import type { CreditorIdentity, DebtorIdentity, LetterFacts, LetterItem } from './letter-facts.ts';
+import type { CreditorIdentity, DebtorIdentity, LetterFacts, LetterItem, NamedItem } from './letter-facts.ts';
 
 /** What every text outside the steps needs: who writes to whom, in which language, on which day. */
 export interface NoticeParties {
@@ -17,7 +17,7 @@ export type PaymentMeans = 'transfer' | 'card' | 'cheque' | 'direct-debit' | 'bi
 /** A promise as it was given: the e-mail that confirms it says nothing else. */
 export interface PromiseFacts extends NoticeParties {
   readonly exchange: { readonly on: Day; readonly with: string | null };
-  readonly items: readonly Pick<LetterItem, 'number' | 'assignee'>[];
+  readonly items: readonly (NamedItem & Pick<LetterItem, 'assignee'>)[];
   /** What was promised: it may be a part of the balance. */
   readonly amount: Cents;
   readonly promisedOn: Day;

@@ -13,7 +13,7 @@ export function noticeScope(
   const handler = handlerOf(parties.creditor, parties.handler, parties.language);
   const contact = cleanData(parties.debtor.contactName ?? '');
   const { numeros, ...rest } = own;
-  const numbers = [...new Set(numeros.map((number) => shorten(cleanData(number), 40)))];
+  const numbers = [...new Set(numeros.map((number) => shorten(cleanData(number), 120)))];
   return {
     canal: 'courriel',
     etape: 'autre',

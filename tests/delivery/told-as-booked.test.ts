@@ -131,4 +131,11 @@ test('an instalment and a retention are told as what they are, a credit with its
     'n° L-1 (échéance 1/2), soit 1 500,00 € déduction faite de 500,00 € portés à votre crédit',
   );
   expect(mail).toContain('À déduire : Règlement (28/09/2026) : −500,00 €');
+  const { id } = await desk.done('promise L-1 --instalment 2 --date 2026-10-30');
+  await desk.done(`notice promise ${id}`);
+  await desk.done('run');
+  const promised = (await desk.mails())
+    .map(({ text }) => folded(text))
+    .find((text) => text.includes('nous notons'));
+  expect(promised).toContain('le règlement de la facture L-1 (échéance 2/2), soit 2 000,00 €');
 });

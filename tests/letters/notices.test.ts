@@ -33,7 +33,7 @@ function promise(
   return {
     ...parties(regime, language),
     exchange: { on: ON, with: 'Madame Martin' },
-    items: [{ number: 'F-2026-014', assignee: null }],
+    items: [{ number: 'F-2026-014', instalment: null, retention: false, assignee: null }],
     amount: cents(120_000),
     promisedOn: iso('2026-10-23'),
     means: 'transfer',
@@ -206,11 +206,28 @@ describe('a statement of account', () => {
   });
 });
 
+test('a promise about an instalment is not one about its invoice', () => {
+  const part = (index: number) => ({
+    number: 'L-1',
+    instalment: { index, count: 2 },
+    retention: false,
+    assignee: null,
+  });
+  const text = (items: PromiseFacts['items']) => {
+    const notice = composePromise(promise('b2b', 'fr', { items }));
+    if (isRefusal(notice)) throw new Error(notice.message);
+    return foldSpaces(notice.text);
+  };
+  expect(text([part(2)])).toContain('le règlement de la facture L-1 (échéance 2/2), soit');
+  expect(text([part(1), part(2)])).toContain('le règlement de la facture L-1, soit');
+});
+
 test('notices refuse two payees as reminders do', () => {
   const assignee = { name: 'FACTOR', iban: 'FR1420041010050500013M02606' };
+  const whole = { instalment: null, retention: false };
   const items = [
-    { number: 'A', assignee },
-    { number: 'B', assignee: null },
+    { number: 'A', ...whole, assignee },
+    { number: 'B', ...whole, assignee: null },
   ];
   const refused = composePromise(promise('b2b', 'fr', { items }));
   expect(isRefusal(refused) && refused.refused).toBe('payee_mixed');
