@@ -4,6 +4,7 @@ import { type RegisteredNews, recordRegistered } from '../delivery/record-regist
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import type { DeskCommand } from './context.ts';
+import { refuseFuture } from './fact-day.ts';
 import { findProposal } from './find-proposal.ts';
 import { asChoice, type OptionValues, optionalChoice, optionalDay, text, unlessRefused } from './options.ts';
 import { readArguments } from './positionals.ts';
@@ -37,7 +38,11 @@ export const registered: DeskCommand = {
     if (isRefusal(read)) return read;
     const news = await newsOf(read.values);
     if (isRefusal(news)) return news;
-    return await withCreditor(context, async (scope) => {
+    return await withCreditor(context, async (scope, creditor) => {
+      for (const on of [news.depositedOn, news.presentedOn, news.outcomeOn]) {
+        const future = on === null ? null : refuseFuture(context, creditor, { on });
+        if (future) return future;
+      }
       const proposal = await findProposal(scope.tx, read.positionals[0]!);
       if (isRefusal(proposal)) return proposal;
       const letter = await recordRegistered(scope, proposal, news);

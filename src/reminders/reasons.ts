@@ -59,7 +59,7 @@ const HOLD_SENTENCES: Readonly<Record<HoldCode, string>> = {
   credit_unmatched: 'Un règlement ou un avoir non affecté couvre ce montant\u00a0: affectez-le d’abord.',
   bank_stale:
     'Encaissements pas assez à jour pour affirmer un impayé\u00a0: importez la banque ou confirmez-la.',
-  deadline_running: 'Le délai donné dans le dernier courrier court encore.',
+  deadline_running: 'Le délai donné dans notre dernier message court encore.',
   gap: 'Dernier contact trop récent.',
   next_step_later: 'Prochaine étape plus tard dans le scénario.',
   not_business_day: 'Jour non ouvré.',

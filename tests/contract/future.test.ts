@@ -33,6 +33,8 @@ test('a fact of a day to come is refused: one typing error opened the gate of th
       data: { on: '2027-10-06', today: '2026-10-07' },
     });
   }
+  const deposit = await desk.say('registered rem-00000000 --deposited 2027-10-06');
+  expect(deposit).toMatchObject({ refused: 'date_in_future', data: { on: '2027-10-06' } });
   const { held } = await desk.done('plan');
   expect(held).toMatchObject([{ invoice: 'F-1', code: 'bank_stale' }]);
   for (const on of ['2026-10-07', '2026-10-05']) {
