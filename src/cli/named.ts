@@ -2,6 +2,7 @@ import type { Debtor } from '../debtors/debtor.ts';
 import { debtorsByIds, findDebtor } from '../debtors/debtors.db.ts';
 import { isFault } from '../formats/reading.ts';
 import { readPaymentMethod } from '../formats/vocabulary.ts';
+import { creditNotesByNumbers } from '../invoices/credit-notes.db.ts';
 import type { Invoice, PaymentMethod } from '../invoices/invoice.ts';
 import { findInvoice } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -36,7 +37,13 @@ export async function invoiceNamed(
   values: OptionValues,
 ): Promise<Invoice | Refusal> {
   const found = await invoicesNamed(scope, [number], values);
-  return isRefusal(found) ? found : found[0]!;
+  if (!isRefusal(found)) return found[0]!;
+  const [note] = found.refused === 'invoice_unknown' ? await creditNotesByNumbers(scope, [number]) : [];
+  if (!note) return found;
+  const message =
+    `«\u00a0${number}\u00a0» est un avoir, pas une facture\u00a0: «\u00a0relance debtor show\u00a0» dit ce ` +
+    'qu’il en reste à affecter.';
+  return refuse('invoice_unknown', message, { invoice: number, creditNote: number });
 }
 
 /** The debtor of `--debtor`; null when the option is not there. */

@@ -155,3 +155,11 @@ test('the beginning that several contacts share is refused with their ids', asyn
     expect([...said.data.candidates].sort(), line).toEqual(candidates);
   }
 });
+
+test('the number of a credit note is told as one', async () => {
+  await seedInvoice(desk, await seedDebtor(desk));
+  await desk.done('invoice credit F-1 10.00 --number AV-1');
+  const said = await desk.say('why AV-1');
+  expect(said).toMatchObject({ refused: 'invoice_unknown', data: { creditNote: 'AV-1' } });
+  expect(said.text).toContain('est un avoir');
+});
