@@ -72,6 +72,7 @@ export interface CreditNotesTable {
   import_id: string | null;
   row_sha256: Buffer | null;
   voided_on: Day | null;
+  entered_on: Day | null;
 }
 
 export interface CreditorUsersTable {

@@ -120,6 +120,7 @@ create table credit_notes (
   import_id uuid,
   row_sha256 bytea,
   voided_on date,
+  entered_on date,
   constraint credit_notes_amount_cents_check CHECK ((amount_cents > 0)),
   constraint credit_notes_counts_from_check CHECK ((counts_from = ANY (ARRAY['origin'::text, 'date'::text]))),
   constraint credit_notes_creditor_id_debtor_id_fkey FOREIGN KEY (creditor_id, debtor_id) REFERENCES debtors(creditor_id, id),

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { CreditNotesTable } from '../../migrations/schema.d.ts';
-import { toIso } from '../calendar/day.ts';
+import { type Day, toIso } from '../calendar/day.ts';
 import { type BulkRow, insertRows, slices, updateRows } from '../platform/bulk.ts';
 import type { CreditNote } from './invoice.ts';
 import type { Reader } from './invoices.db.ts';
@@ -34,11 +34,15 @@ export async function creditNoteById({ tx, creditorId }: Reader, id: string): Pr
   return row ? creditNoteOf(row) : null;
 }
 
-export async function insertCreditNotes(scope: Reader, notes: readonly CreditNote[]): Promise<void> {
+/** `scope.on`: the day on which the books learn of them. */
+export async function insertCreditNotes(
+  scope: Reader & { readonly on: Day },
+  notes: readonly CreditNote[],
+): Promise<void> {
   await insertRows(
     scope.tx,
     'credit_notes',
-    notes.map((note) => rowOf(scope, note)),
+    notes.map((note) => ({ ...rowOf(scope, note), entered_on: toIso(scope.on) })),
   );
 }
 

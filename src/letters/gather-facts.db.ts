@@ -1,6 +1,7 @@
 import { type Day, daysBetween } from '../calendar/day.ts';
 import type { Scope } from '../journal/scope.ts';
 import { ratesOfSemester } from '../law/rates.ts';
+import { cents, sumCents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { loadCreditorFacts, loadFacts } from '../reminders/facts.db.ts';
@@ -84,8 +85,12 @@ async function creditsOf(tx: Tx, order: TextOrder, on: Day): Promise<readonly Fr
   const [debtor] = all.length === 0 ? [] : await loadFacts(tx, [order.debtorId], on);
   if (!debtor) return all;
   const free = new Map(creditsFor(debtor, order.currency, order.items).map(({ id, amount }) => [id, amount]));
+  const asked = order.planDate?.open ?? sumCents(order.items.map(({ balance }) => balance));
+  // What the decision has deducted: the rest covers invoices that this text does not ask.
+  let left: number = asked - order.amount;
   return all.flatMap((credit) => {
-    const amount = free.get(credit.id);
-    return amount === undefined ? [] : { ...credit, amount };
+    const amount = cents(Math.min(free.get(credit.id) ?? 0, left));
+    left -= amount;
+    return amount > 0 ? { ...credit, amount } : [];
   });
 }

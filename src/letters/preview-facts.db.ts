@@ -1,8 +1,10 @@
 import { addDays } from '../calendar/day.ts';
 import type { Scope } from '../journal/scope.ts';
+import { cents } from '../money/cents.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { loadFacts } from '../reminders/facts.db.ts';
 import type { DebtorFacts, ItemFacts } from '../reminders/facts.ts';
+import { creditFor } from '../reminders/free-credit.ts';
 import { undisputedOf } from '../reminders/hold-item.ts';
 import { printedDate } from '../reminders/next-step.ts';
 import { DEFAULT_SCENARIO, type ScenarioStep } from '../scenarios/scenario.ts';
@@ -70,7 +72,7 @@ function orderOf(
     mode: 'manual',
     approver: null,
     currency: item.currency,
-    amount: balance,
+    amount: cents(balance - creditFor(debtor, item.currency, [item])),
     items: [{ id: item.id, number: item.number, balance, daysLate, step: step.key, completes: true, claims }],
     quiet: [],
     answerBy: printedDate(step, regime, on),

@@ -5,6 +5,7 @@ import { planDateActions } from './announce-plan.ts';
 import { contactActions } from './contact-action.ts';
 import { isManualContact } from './contact-channel.ts';
 import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
+import { creditFor } from './free-credit.ts';
 import { type Candidate, candidateOf, held } from './hold-item.ts';
 import { routeActions } from './route-action.ts';
 import type { Action, Decision, Verdict } from './verdict.ts';
@@ -32,7 +33,7 @@ export function decide(
   const actions: Action[] = [];
   for (const currency of currencies) {
     const items = debtor.items.filter((item) => item.currency === currency);
-    const decided = decideCurrency({ creditor, debtor, scenario, today, currency }, items);
+    const decided = decideCurrency({ creditor, debtor, scenario, today, currency, covered: [] }, items);
     verdicts.push(...decided.verdicts);
     actions.push(...decided.actions);
   }
@@ -45,18 +46,24 @@ export interface Situation {
   readonly scenario: Scenario;
   readonly today: Day;
   readonly currency: string;
+  /** Items that a credit covers whole: they wait for somebody to use it, and it is theirs. */
+  readonly covered: readonly ItemFacts[];
 }
 
-function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Decision {
-  const { creditor, debtor, scenario, today } = situation;
-  const manual = isManualContact(situation, items);
+function decideCurrency(bare: Situation, items: readonly ItemFacts[]): Decision {
+  const { creditor, debtor, scenario, today } = bare;
+  const manual = isManualContact(bare, items);
   const verdicts: Verdict[] = [];
-  const candidates: Candidate[] = [];
+  const found: Candidate[] = [];
   for (const item of items) {
-    const found = candidateOf(creditor, debtor, item, scenario, today, manual);
-    if ('kind' in found) verdicts.push(found);
-    else candidates.push(found);
+    const one = candidateOf(creditor, debtor, item, scenario, today, manual);
+    if ('kind' in one) verdicts.push(one);
+    else found.push(one);
   }
+  const covered = coveredByCredit(bare, found);
+  verdicts.push(...covered.map(({ item, step }) => held(item, 'credit_unmatched', null, step.key)));
+  const candidates = found.filter((candidate) => !covered.includes(candidate));
+  const situation = { ...bare, covered: covered.map(({ item }) => item) };
   const routes = candidates.filter((candidate) => candidate.step.key === 'route');
   const routed = routeActions(situation, routes);
   const preDue = candidates.filter((candidate) => candidate.step.key === 'pre-due');
@@ -69,6 +76,29 @@ function decideCurrency(situation: Situation, items: readonly ItemFacts[]): Deci
     verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
     actions: [...routed.actions, ...contacted.actions, ...planDateActions(situation, items)],
   };
+}
+
+/**
+ * Reminders and notices of items that the debtor's credits cover whole, the oldest due first, each cent once:
+ * nobody is reminded of what a credit may have paid.
+ */
+function coveredByCredit(
+  { debtor, currency }: Situation,
+  candidates: readonly Candidate[],
+): readonly Candidate[] {
+  const reminded = candidates
+    .filter(({ step }) => step.key !== 'route' && stepRank(step.key) >= stepRank('reminder-1'))
+    .sort((a, b) => a.item.dueOn! - b.item.dueOn!);
+  let left: number = creditFor(
+    debtor,
+    currency,
+    reminded.map(({ item }) => item),
+  );
+  return reminded.filter(({ item }) => {
+    if (item.balance > left) return false;
+    left -= item.balance;
+    return true;
+  });
 }
 
 function isContactStep(candidate: Candidate): boolean {

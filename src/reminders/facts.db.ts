@@ -139,13 +139,13 @@ async function loadCredits(tx: Tx, debtorIds: readonly string[], on: Day) {
   const live = sql`a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})`;
   const { rows } = await sql<DebtorFacts['credits'][number] & { readonly debtorId: string }>`
     select * from (
-      select p.debtor_id as "debtorId", p.id, p.currency, p.received_on as "on",
+      select p.debtor_id as "debtorId", p.id, p.currency, greatest(p.received_on, p.entered_on) as "on",
         p.amount_cents - coalesce((select sum(a.amount_cents)::bigint
           from allocations a where a.creditor_id = p.creditor_id and a.payment_id = p.id and ${live}), 0) as amount
       from payments p where p.debtor_id = any(${debtorIds}::uuid[]) and p.received_on <= ${day}
         and (p.reversed_on is null or p.reversed_on > ${day})
       union all
-      select n.debtor_id, n.id, n.currency, n.issued_on, n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
+      select n.debtor_id, n.id, n.currency, greatest(n.issued_on, n.entered_on), n.amount_cents - coalesce((select sum(a.amount_cents)::bigint
         from allocations a where a.creditor_id = n.creditor_id and a.credit_note_id = n.id and ${live}), 0)
       from credit_notes n where n.debtor_id = any(${debtorIds}::uuid[]) and n.issued_on <= ${day}
         and (n.voided_on is null or n.voided_on > ${day})

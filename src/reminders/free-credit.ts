@@ -42,6 +42,17 @@ export function creditFor(
   return sumCents(creditsFor(debtor, currency, asked).map(({ amount }) => amount));
 }
 
+/** As `creditFor`, less what of it covers other items whole. */
+export function creditBeside(
+  debtor: DebtorFacts,
+  currency: string,
+  asked: readonly { readonly id: string }[],
+  covered: readonly ItemFacts[],
+): Cents {
+  const theirs = sumCents(covered.map(({ balance }) => balance));
+  return cents(Math.max(creditFor(debtor, currency, [...asked, ...covered]) - theirs, 0));
+}
+
 /** Items that a text has named since the credit was there, which it deducted: the first named first. */
 function toldWith(debtor: DebtorFacts, credit: DebtorFacts['credits'][number]): readonly ItemFacts[] {
   const since = debtor.contacts.filter(

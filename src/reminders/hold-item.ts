@@ -131,10 +131,6 @@ function gate(
     return held(item, 'tone_ceiling', null, step.key);
   }
   if (step.key === 'pre-due') return gatePreDue(debtor, item, today);
-  if (stepRank(step.key) >= stepRank('reminder-1')) {
-    const credit = creditIn(debtor, item.currency);
-    if (credit > 0 && credit >= item.balance) return held(item, 'credit_unmatched', null, step.key);
-  }
   if (!isBankFresh(creditor, debtor, item, step, today)) return held(item, 'bank_stale', null, step.key);
   return null;
 }
@@ -166,12 +162,6 @@ export function isBankFresh(
   if (step.key === 'contact') return fresh >= item.dueOn!;
   const allowed = step.key === 'formal-notice' ? 1 : creditor.bankFreshnessDays;
   return fresh >= addBusinessDays(today, -allowed);
-}
-
-function creditIn(debtor: DebtorFacts, currency: string): Cents {
-  let total = 0;
-  for (const credit of debtor.credits) if (credit.currency === currency) total += credit.amount;
-  return cents(total);
 }
 
 /** The debtor's litigation, while an item of its formal notice is still owed. */

@@ -3,8 +3,8 @@ import { addBusinessDays } from '../calendar/holidays.ts';
 import { cents } from '../money/cents.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
-import type { CreditorFacts, DebtorFacts } from './facts.ts';
-import { creditFor } from './free-credit.ts';
+import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
+import { creditBeside } from './free-credit.ts';
 import { demandedOf } from './hold-item.ts';
 import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
 import type { Action, Decision, HoldCode } from './verdict.ts';
@@ -62,7 +62,12 @@ export function obstacleTo(
     return verdict.kind === 'held' ? verdict.code : 'changed';
   }
   const demanded = proposal.items.reduce((sum, item) => sum + item.balance, 0);
-  const credit = creditFor(debtor, proposal.currency, proposal.items);
+  const credit = creditBeside(
+    debtor,
+    proposal.currency,
+    proposal.items,
+    coveredIn(decision, debtor, proposal),
+  );
   return cents(demanded - credit) === proposal.amount ? null : 'changed';
 }
 
@@ -92,7 +97,9 @@ export function letterObstacle(
 ): Obstacle | null {
   const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
   if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
-  return obstacle === 'changed' && owesTheSame(proposal, debtor, today) ? null : obstacle;
+  const decision = decide(creditor, freedFrom(debtor, [proposal]), scenario, today);
+  const covered = coveredIn(decision, debtor, proposal);
+  return obstacle === 'changed' && owesTheSame(proposal, debtor, covered, today) ? null : obstacle;
 }
 
 /**
@@ -125,8 +132,27 @@ function isDoubtful(debtor: DebtorFacts, proposal: Proposal): boolean {
   return debtor.items.some((item) => own.has(item.id) && item.pending === 'doubtful');
 }
 
-function owesTheSame(proposal: Proposal, debtor: DebtorFacts, today: Day): boolean {
-  let total = -creditFor(debtor, proposal.currency, proposal.items);
+/** Items of the same currency, out of this contact, that a credit covers whole. */
+function coveredIn(
+  { verdicts }: Decision,
+  debtor: DebtorFacts,
+  { currency, items }: Proposal,
+): readonly ItemFacts[] {
+  const held = new Set(
+    verdicts.flatMap((one) => (one.kind === 'held' && one.code === 'credit_unmatched' ? one.itemId : [])),
+  );
+  return debtor.items.filter(
+    (item) => item.currency === currency && held.has(item.id) && !items.some(({ id }) => id === item.id),
+  );
+}
+
+function owesTheSame(
+  proposal: Proposal,
+  debtor: DebtorFacts,
+  covered: readonly ItemFacts[],
+  today: Day,
+): boolean {
+  let total = -creditBeside(debtor, proposal.currency, proposal.items, covered);
   for (const { id, balance } of proposal.items) {
     const now = debtor.items.find((item) => item.id === id);
     if (!now || demandedOf(now, today) !== balance) return false;

@@ -129,6 +129,26 @@ test('a credit is counted once, for the invoice that a text deducted it from fir
   expect((await desk.done('why X-1')).today.code).toBe('credit_unmatched');
 });
 
+test('a credit covers invoices one after the other, and what is left of it is deducted', async () => {
+  for (const [number, amount] of [
+    ['Q-1', 100_000],
+    ['Q-2', 120_000],
+    ['Q-3', 150_000],
+  ] as const) {
+    await seedInvoice(desk, debtor, { number, amount, due: '2026-09-15' });
+  }
+  await mailsOf('2026-09-16', '2026-09-16');
+  desk.on('2026-09-18');
+  await desk.done('payment add --debtor C001 1300.00');
+  desk.on('2026-09-22');
+  expect((await desk.done('why Q-1')).today.code).toBe('credit_unmatched');
+  const mails = await mailsOf('2026-09-22', '2026-09-22');
+  const mail = mails.get('2026-09-22')!;
+  expect(asked(mail)).toBe('2 400,00 €');
+  expect(mail).not.toContain('Q-1');
+  expect(mail).toContain('−300,00 €');
+});
+
 test('a formal notice needs no rate for what it only names « pour mémoire »', async () => {
   const buyer = await seedDebtor(desk, { key: 'C002', regime: 'public' });
   await seedInvoice(desk, buyer, { number: 'PU-1', amount: 300_000, due: '2026-11-20' });
