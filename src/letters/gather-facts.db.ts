@@ -40,7 +40,13 @@ export async function gatherFacts(
   const debtor = await readDebtorIdentity(tx, proposal.debtorId);
   const booked = await bookedItems(tx, proposal.debtorId, proposal.currency, on);
   const terms = { regime: debtor.identity.regime, on, insolvencyOn: debtor.insolvencyOn };
-  const credits = await creditsOf(tx, proposal, on);
+  const everyCredit = await freeCredits(tx, proposal.debtorId, proposal.currency, on);
+  const credits = await creditsOf(tx, everyCredit, proposal, on);
+  const named = ({ on: since, number, amount }: FreeCredit) => ({
+    label: creditLabel(number, debtor.identity.regime === 'public' ? 'fr' : debtor.language),
+    on: since,
+    amount,
+  });
   const items = itemTables(booked, credits, proposal, terms);
   if (isRefusal(items)) return items;
   const creditorFacts = await loadCreditorFacts(tx, on);
@@ -58,11 +64,8 @@ export async function gatherFacts(
     debtor: debtor.identity,
     currency: proposal.currency,
     ...items,
-    credits: credits.map(({ on: since, number, amount }) => ({
-      label: creditLabel(number, debtor.identity.regime === 'public' ? 'fr' : debtor.language),
-      on: since,
-      amount,
-    })),
+    credits: credits.map(named),
+    accountCredits: everyCredit.map(named),
     penaltyMode: proposal.penalties,
     planDate: proposal.planDate,
     missedPlans: proposal.planDate ? [] : missedPlans(demandedItems, booked, on),
@@ -80,17 +83,22 @@ export async function gatherFacts(
 }
 
 /** The debtor's credits as far as this text may deduct them (`creditsFor`), oldest first. */
-async function creditsOf(tx: Tx, order: TextOrder, on: Day): Promise<readonly FreeCredit[]> {
-  const all = await freeCredits(tx, order.debtorId, order.currency, on);
+async function creditsOf(
+  tx: Tx,
+  all: readonly FreeCredit[],
+  order: TextOrder,
+  on: Day,
+): Promise<readonly FreeCredit[]> {
   const [debtor] = all.length === 0 ? [] : await loadFacts(tx, [order.debtorId], on);
   if (!debtor) return all;
-  const free = new Map(creditsFor(debtor, order.currency, order.items).map(({ id, amount }) => [id, amount]));
+  const free = new Map(creditsFor(debtor, order.currency, order.items).map((credit) => [credit.id, credit]));
   const asked = order.planDate?.open ?? sumCents(order.items.map(({ balance }) => balance));
   // What the decision has deducted: the rest covers invoices that this text does not ask.
   let left: number = asked - order.amount;
   return all.flatMap((credit) => {
-    const amount = cents(Math.min(free.get(credit.id) ?? 0, left));
+    const { amount: most = 0, told = [] } = free.get(credit.id) ?? {};
+    const amount = cents(Math.min(most, left));
     left -= amount;
-    return amount > 0 ? { ...credit, amount } : [];
+    return amount > 0 ? { ...credit, amount, told } : [];
   });
 }

@@ -118,7 +118,7 @@ test('an item wholly put off by a plan is named by the account only', () => {
   const tables = itemTables([booked('F-1', { deferred: cents(120_000) })], [], order, TERMS);
   if (isRefusal(tables)) throw new Error(tables.message);
   expect([tables.demanded, tables.others, tables.notYetDue]).toEqual([[], [], []]);
-  expect(tables.putOff).toMatchObject([{ number: 'F-1', balance: 0, deferred: 120_000 }]);
+  expect(tables.unasked).toMatchObject([{ number: 'F-1', balance: 0, deferred: 120_000 }]);
 });
 
 test('what an earlier text claimed is counted beside, its indemnity once for an invoice', () => {

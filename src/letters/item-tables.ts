@@ -14,7 +14,7 @@ import {
   penaltiesOf,
 } from './letter-item.ts';
 
-type ItemTables = Required<Pick<LetterFacts, 'demanded' | 'others' | 'notYetDue' | 'putOff'>>;
+type ItemTables = Required<Pick<LetterFacts, 'demanded' | 'others' | 'notYetDue' | 'unasked'>>;
 /** Of an item that the text does not ask. */
 const NO_STEP = { step: 'contact', claims: false } as const;
 
@@ -28,6 +28,8 @@ export interface FreeCredit {
   readonly number: string | null;
   readonly fromOrigin: boolean;
   readonly amount: Cents;
+  /** Of it, what earlier texts have deducted from invoices that this one asks. */
+  readonly told?: readonly { readonly id: string; readonly amount: Cents }[];
 }
 
 /**
@@ -44,7 +46,7 @@ export function itemTables(
     demanded: [],
     others: [],
     notYetDue: [],
-    putOff: [],
+    unasked: [],
   };
   const charged = new Set<string>();
   const settling = settledByCredits(booked, credits, order);
@@ -77,8 +79,8 @@ function tableOf(
 ): keyof ItemTables | null {
   if (own) return (own.completes && own.step === step) || planDate ? 'demanded' : 'others';
   if (item.dueOn < on) {
-    if (item.deferred > 0 && openOf(item) <= item.deferred) return 'putOff';
-    return step === 'formal-notice' ? 'others' : null;
+    const putOff = item.deferred > 0 && openOf(item) <= item.deferred;
+    return step === 'formal-notice' && !putOff ? 'others' : 'unasked';
   }
   // Before reminder-1 a text names nothing to come, but what it announces in the place of a pre-due (L01).
   const shown = stepRank(step) >= stepRank('reminder-1') || quiet.some(({ id }) => id === item.id);
@@ -125,8 +127,10 @@ function settledByCredits(
   const open = new Map(asked.map((item) => [item.id, openOf(item) - item.deferred]));
   for (const credit of credits) {
     let left: number = credit.amount;
-    for (const { id } of asked) {
-      const part = cents(Math.min(left, open.get(id)!));
+    const told = credit.told ?? [];
+    const most = asked.map(({ id }) => ({ id, amount: Number.POSITIVE_INFINITY }));
+    for (const { id, amount } of [...told, ...most]) {
+      const part = cents(Math.min(left, amount, open.get(id) ?? 0));
       if (part <= 0) continue;
       const kind = credit.number === null ? 'payment' : 'credit-note';
       const movement: Movement = { on: credit.on, amount: part, kind, fromOrigin: credit.fromOrigin };

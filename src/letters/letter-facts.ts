@@ -29,10 +29,12 @@ export interface LetterFacts {
   readonly others: readonly LetterItem[];
   /** Not yet due, never demanded (table 3). */
   readonly notYetDue: readonly LetterItem[];
-  /** Due, and wholly put off by a payment plan: the account names them, nothing asks them. */
-  readonly putOff?: readonly LetterItem[];
+  /** Due and not asked: put off by a payment plan, covered by a credit, promised…: the account names them. */
+  readonly unasked?: readonly LetterItem[];
   /** Credits not yet allocated, positive amounts, deducted from the figure to pay. */
   readonly credits: readonly { readonly label: string; readonly on: Day; readonly amount: Cents }[];
+  /** Every credit not yet allocated, those that this text may not deduct included: for the account. */
+  readonly accountCredits?: LetterFacts['credits'];
   readonly penaltyMode: 'none' | 'mention' | 'waive-until' | 'claim';
   /** The one amount to pay: text, QR code and link all carry it. */
   readonly toPay: Cents;

@@ -8,7 +8,7 @@ import { cleanData } from './typography.ts';
 /** The facts of an account: what is due, what is not yet, what is to be deducted. */
 export type AccountFacts = Pick<
   LetterFacts,
-  'language' | 'currency' | 'on' | 'demanded' | 'others' | 'notYetDue' | 'putOff' | 'credits'
+  'language' | 'currency' | 'on' | 'demanded' | 'others' | 'notYetDue' | 'unasked' | 'credits'
 > & {
   /** Says of table 2 that it is not demanded: in a formal notice. */
   readonly othersForTheRecord: boolean;
@@ -16,14 +16,15 @@ export type AccountFacts = Pick<
 
 /** The account on a day, item by item; a formal notice names apart what it does not demand. */
 export function statementBlocks(facts: LetterFacts): readonly Block[] {
-  return accountBlocks({ ...facts, othersForTheRecord: facts.step === 'formal-notice' });
+  const credits = facts.accountCredits ?? facts.credits;
+  return accountBlocks({ ...facts, credits, othersForTheRecord: facts.step === 'formal-notice' });
 }
 
 export function accountBlocks(facts: AccountFacts): readonly Block[] {
   const labels = labelsOf(facts.language);
   const { words } = labels;
   const money = (amount: Cents) => labels.money(amount, facts.currency);
-  const beside = [...facts.others, ...(facts.putOff ?? [])];
+  const beside = [...facts.others, ...(facts.unasked ?? [])];
   const due = facts.othersForTheRecord ? facts.demanded : [...facts.demanded, ...beside];
   const aside = facts.othersForTheRecord ? beside : [];
   const dueSum = sumCents([...due, ...aside].map(owedOf));

@@ -5,6 +5,8 @@ import type { DebtorFacts, ItemFacts } from './facts.ts';
 export interface FreeCredit {
   readonly id: string;
   readonly amount: Cents;
+  /** Of it, what is bound already to invoices that the text asks. */
+  readonly told: readonly { readonly id: string; readonly amount: Cents }[];
 }
 
 /**
@@ -23,13 +25,15 @@ export function creditsFor(
     .map((credit) => {
       let left: number = credit.amount;
       let kept = 0;
+      const told: { id: string; amount: Cents }[] = [];
       for (const { id } of toldWith(debtor, credit)) {
         const part = Math.min(left, Math.max(open.get(id)!, 0));
         open.set(id, open.get(id)! - part);
         left -= part;
         if (!asked.some((item) => item.id === id)) kept += part;
+        else if (part > 0) told.push({ id, amount: cents(part) });
       }
-      return { id: credit.id, amount: cents(credit.amount - kept) };
+      return { id: credit.id, amount: cents(credit.amount - kept), told };
     })
     .filter(({ amount }) => amount > 0);
 }
