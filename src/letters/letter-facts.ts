@@ -91,6 +91,8 @@ export interface MissedPlan {
   readonly missed: readonly MissedDate[];
   /** What it leaves for dates to come. */
   readonly toCome: Cents;
+  /** The contested part of its invoices that the text asks: of what is missing, it is not asked. */
+  readonly disputed: Cents;
 }
 
 /** A file by its name, and by the document that it is: an e-mail lists the first, a paper the second. */

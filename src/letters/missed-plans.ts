@@ -1,5 +1,6 @@
 import type { Day } from '../calendar/day.ts';
 import { missedDates, planToCome } from '../holds/payment-plan.ts';
+import { sumCents } from '../money/cents.ts';
 import type { MissedPlan } from './letter-facts.ts';
 import { type BookedItem, nameOf } from './letter-item.ts';
 
@@ -20,6 +21,7 @@ export function missedPlans(
       endedOn: plan.endedOn,
       missed: missedDates(plan, on),
       toCome: planToCome(plan, on),
+      disputed: sumCents(asked.filter((item) => item.plan?.id === plan.id).map((item) => item.disputed)),
     }))
     .filter(({ missed }) => missed.length > 0)
     .sort((a, b) => a.agreedOn - b.agreedOn);

@@ -163,6 +163,7 @@ export function missedPlanScope({ language, currency }: LetterFacts, plan: Misse
     fin: plan?.endedOn == null ? '' : labels.day(plan.endedOn),
     versements: joinWords(missing, labels.and),
     a_venir: plan && plan.toCome > 0 ? labels.money(plan.toCome, currency) : '',
+    conteste: plan && plan.disputed > 0 ? labels.money(plan.disputed, currency) : '',
   };
 }
 

@@ -204,6 +204,17 @@ describe('a payment plan of which a date is missed', () => {
     });
   });
 
+  test('the contested part is missing too, and is not asked', async () => {
+    desk.on('2026-09-25');
+    await desk.done('dispute P-1 --amount 100.00 --reason "livraison incomplète"');
+    const mails = await mailsOf('2026-10-01', '2026-10-01');
+    expect(asked(mails.get('2026-10-01'))).toBe('200,00 €');
+    expect(mails.get('2026-10-01')!.replaceAll('\n', ' ')).toContain(
+      'il manque à ce jour 300,00 € du 28 septembre 2026, y compris la part contestée de 100,00 €, qui ' +
+        "n'est pas demandée.",
+    );
+  });
+
   test('a second missed date is asked with the first, and what is paid of them is not asked again', async () => {
     await mailsOf('2026-10-01', '2026-10-01');
     desk.on('2026-10-02');
