@@ -191,7 +191,7 @@ describe('a payment plan of which a date is missed', () => {
     expect(mail).toContain('échelonné, à venir : 500,00 €');
     expect(mail).toContain(
       "Nous étions convenus le 18 septembre 2026 d'un règlement échelonné des factures P-1 et P-2 : il manque à " +
-        'ce jour 300,00 € du 28 septembre 2026. De cet échéancier, seule cette part vous est demandée ' +
+        "ce jour 300,00 € du 28 septembre 2026. De cet échéancier, rien d'autre ne vous est demandé " +
         "aujourd'hui ; le reste, soit 900,00 €, est à régler aux dates convenues.",
     );
     // P-2 is wholly among the dates to come: the text does not ask it.
@@ -227,7 +227,7 @@ describe('a payment plan of which a date is missed', () => {
     });
     expect(asked(last[1])).toBe(money(claim.total));
     expect(last[1].replaceAll('\n', ' ')).toContain(
-      'il manque à ce jour 500,00 € du 28 octobre 2026. De cet échéancier, seule cette part',
+      "il manque à ce jour 500,00 € du 28 octobre 2026. De cet échéancier, rien d'autre",
     );
   });
 
