@@ -119,6 +119,8 @@ test('an item wholly put off by a plan is named by the account only', () => {
   if (isRefusal(tables)) throw new Error(tables.message);
   expect([tables.demanded, tables.others, tables.notYetDue]).toEqual([[], [], []]);
   expect(tables.unasked).toMatchObject([{ number: 'F-1', balance: 0, deferred: 120_000 }]);
+  const later = booked('F-2', { dueOn: iso('2026-12-15'), deferred: cents(120_000) });
+  expect(itemTables([later], [], order, TERMS)).toMatchObject({ notYetDue: [], unasked: [] });
 });
 
 test('what an earlier text claimed is counted beside, its indemnity once for an invoice', () => {

@@ -78,10 +78,10 @@ function tableOf(
   on: Day,
 ): keyof ItemTables | null {
   if (own) return (own.completes && own.step === step) || planDate ? 'demanded' : 'others';
-  if (item.dueOn < on) {
-    const putOff = item.deferred > 0 && openOf(item) <= item.deferred;
-    return step === 'formal-notice' && !putOff ? 'others' : 'unasked';
-  }
+  const putOff = item.deferred > 0 && openOf(item) <= item.deferred;
+  if (item.dueOn < on) return step === 'formal-notice' && !putOff ? 'others' : 'unasked';
+  // Its plan has other dates than its own.
+  if (putOff) return null;
   // Before reminder-1 a text names nothing to come, but what it announces in the place of a pre-due (L01).
   const shown = stepRank(step) >= stepRank('reminder-1') || quiet.some(({ id }) => id === item.id);
   return shown ? 'notYetDue' : null;
