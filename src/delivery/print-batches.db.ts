@@ -5,17 +5,21 @@ import { hashFromBytes, type Sha256 } from '../journal/sha256.ts';
 import type { Tx } from '../platform/db.ts';
 import { idsNamed, parseIdReference } from '../platform/ids.ts';
 
-/**
- * A frozen letter that waits for the printer: a leading letter of an approved contact, or the copy of one
- * that left.
- */
-export interface LetterToPrint {
+/** A letter, its contact and whom it is for. */
+interface PaperLetter {
   readonly letterId: string;
   readonly proposalId: string;
   readonly debtorId: string;
   readonly debtorKey: string;
   readonly debtorName: string;
   readonly kind: 'letter' | 'registered';
+}
+
+/**
+ * A frozen letter that waits for the printer: a leading letter of an approved contact, or the copy of one
+ * that left.
+ */
+export interface LetterToPrint extends PaperLetter {
   readonly leading: boolean;
   readonly sha256: Sha256;
   /** What the letter lists under « P. J. ». */
@@ -105,13 +109,7 @@ export async function batchesNamed(tx: Tx, typed: string): Promise<StoredBatch[]
 }
 
 /** A letter of a batch: in force, or taken back or composed anew since it was printed. */
-export interface BatchLetter {
-  readonly letterId: string;
-  readonly proposalId: string;
-  readonly debtorId: string;
-  readonly debtorKey: string;
-  readonly debtorName: string;
-  readonly kind: 'letter' | 'registered';
+export interface BatchLetter extends PaperLetter {
   readonly inForce: boolean;
   readonly deposited: boolean;
 }

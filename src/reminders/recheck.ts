@@ -97,9 +97,9 @@ export function letterObstacle(
 ): Obstacle | null {
   const obstacle = obstacleTo(proposal, creditor, debtor, scenario, today);
   if (obstacle === null || ABOUT_THE_DAY.has(obstacle)) return null;
+  if (obstacle !== 'changed') return obstacle;
   const decision = decide(creditor, freedFrom(debtor, [proposal]), scenario, today);
-  const covered = coveredIn(decision, debtor, proposal);
-  return obstacle === 'changed' && owesTheSame(proposal, debtor, covered, today) ? null : obstacle;
+  return owesTheSame(proposal, debtor, coveredIn(decision, debtor, proposal), today) ? null : obstacle;
 }
 
 /**
