@@ -1,14 +1,10 @@
 import type { Day } from '../calendar/day.ts';
-import { messagesOfLetter } from '../courier/message-queries.db.ts';
 import type { Transport } from '../courier/transport.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { readCreditor } from '../creditors/creditors.db.ts';
-import { lockChain } from '../journal/events.db.ts';
 import { refuseSending } from '../journal/refuse-sending.act.ts';
 import type { Scope } from '../journal/scope.ts';
 import { sealDay } from '../journal/seal-day.act.ts';
-import { approveContact } from '../letters/approve-contact.act.ts';
-import { lettersOf } from '../letters/letters.db.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -16,15 +12,14 @@ import { MACHINE } from '../reminders/approval.ts';
 import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
 import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { openProposals, proposalById } from '../reminders/proposals.db.ts';
+import { openProposals } from '../reminders/proposals.db.ts';
 import { proposeContacts } from '../reminders/propose-contacts.act.ts';
 import { sweepOrphans } from '../vault/sweep-orphans.job.ts';
 import type { DayReport, Outcome } from './day-report.ts';
 import { insertRun, ranBefore, sentByDay } from './dispatch.db.ts';
+import { makeReady } from './make-ready.job.ts';
 import { printLetters } from './print-letters.act.ts';
 import type { PrintedBatch } from './printed-batch.ts';
-import { queueMail } from './queue-mail.act.ts';
-import { addressingOf } from './recipients.db.ts';
 import { sendDue } from './send-due.job.ts';
 import { withdrawAged } from './withdraw-aged.act.ts';
 import { withdrawLetter } from './withdraw-letter.act.ts';
@@ -207,41 +202,4 @@ async function unusualVolume(work: DayWork): Promise<Refusal | null> {
 function outcomeBefore(proposal: Proposal): Outcome {
   if (proposal.state === 'approved' || proposal.mode === 'automatic') return 'ready';
   return proposal.mode === 'manual' ? 'to_do' : 'to_confirm';
-}
-
-/** Freezes what needs no person and puts approved e-mails in the outbox; a refusal stays with its contact. */
-async function makeReady(
-  work: DayWork,
-  proposal: Proposal,
-  errors: { proposalId: string; message: string }[],
-  outcomes: Map<string, Outcome>,
-): Promise<void> {
-  if (proposal.state !== 'approved' && proposal.mode !== 'automatic') return;
-  try {
-    const made = await inScope(work, async (scope) => {
-      if (proposal.state !== 'approved') {
-        const approved = await approveContact(scope, proposal.id);
-        if (isRefusal(approved)) return approved;
-      }
-      return await queueEmail(scope, work.creditor, proposal.id);
-    });
-    if (!isRefusal(made)) return;
-    errors.push({ proposalId: proposal.id, message: made.message });
-    outcomes.set(proposal.id, made.refused === 'proposal_outdated' ? 'withdrawn' : 'failed');
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    errors.push({ proposalId: proposal.id, message });
-    outcomes.set(proposal.id, 'failed');
-  }
-}
-
-async function queueEmail(scope: Scope, creditor: Creditor, proposalId: string): Promise<null | Refusal> {
-  const proposal = await proposalById(scope.tx, proposalId);
-  if (proposal?.state !== 'approved' || proposal.channel !== 'email') return null;
-  const email = (await lettersOf(scope.tx, proposal.id)).find(({ kind }) => kind === 'email');
-  if (!email) throw new Error(`approved contact ${proposal.id} has no e-mail`);
-  await lockChain(scope, proposal.debtorId);
-  if ((await messagesOfLetter(scope, email.id)).length > 0) return null;
-  const prepared = await queueMail(scope, creditor, email, await addressingOf(scope.tx, proposal));
-  return isRefusal(prepared) ? prepared : null;
 }
