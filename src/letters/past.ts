@@ -84,7 +84,9 @@ function key(reminders: readonly Reminder[]): string {
 function designation(reminders: readonly Reminder[], language: 'fr' | 'en'): string {
   const days = daysOf(reminders);
   const list = listDays(days, language);
-  if (days.length > 1) return language === 'fr' ? `nos rappels des ${list}` : `our reminders of ${list}`;
+  if (days.length > 1) {
+    return language === 'fr' ? `nos rappels ${ofDays(days)}` : `our reminders of ${list}`;
+  }
   const posted = reminders.every((one) => one.channel === 'letter' || one.channel === 'registered');
   if (language === 'en') return `our ${posted ? 'letter' : 'message'} of ${list}`;
   return `${posted ? 'notre lettre' : 'notre message'} du ${list}`;
@@ -93,7 +95,7 @@ function designation(reminders: readonly Reminder[], language: 'fr' | 'en'): str
 function callsNamed(days: readonly Day[], language: 'fr' | 'en'): string {
   const list = listDays(days, language);
   if (language === 'en') return `our ${days.length > 1 ? 'calls' : 'call'} of ${list}`;
-  return days.length > 1 ? `nos appels des ${list}` : `notre appel du ${list}`;
+  return `${days.length > 1 ? 'nos appels' : 'notre appel'} ${ofDays(days)}`;
 }
 
 /**
@@ -101,20 +103,39 @@ function callsNamed(days: readonly Day[], language: 'fr' | 'en'): string {
  * each.
  */
 export function listDays(days: readonly Day[], language: 'fr' | 'en'): string {
-  const and = language === 'fr' ? 'et' : 'and';
+  const months = monthsOf(days, language);
+  const words = months.map(({ named }) => named);
+  // Where a month has several days, « et » joins them: a comma then parts the months.
+  if (months.some(({ count }) => count > 1)) return words.join(', ');
+  return joinWords(words, language === 'fr' ? 'et' : 'and');
+}
+
+/** In French with its articles: « du 7 octobre 2026 », « des 17 et 28 septembre et du 12 octobre 2026 ». */
+export function ofDays(days: readonly Day[]): string {
+  const months = monthsOf(days, 'fr');
+  const articled = ({ named, count }: Month) => `${count > 1 ? 'des' : 'du'} ${named}`;
+  if (months.some(({ count }) => count > 1)) return joinWords(months.map(articled), 'et');
+  return `${days.length > 1 ? 'des' : 'du'} ${listDays(days, 'fr')}`;
+}
+
+/** The days of one month, named: « 17 et 28 septembre », with the year where the next month has another. */
+interface Month {
+  readonly named: string;
+  readonly count: number;
+}
+
+function monthsOf(days: readonly Day[], language: 'fr' | 'en'): readonly Month[] {
   const sorted = [...days].sort((a, b) => a - b);
   const months = [...Map.groupBy(sorted, (value) => `${civil(value).year} ${civil(value).month}`).values()];
-  const words = months.map((month, index) => {
+  return months.map((month, index) => {
     const last = month.at(-1)!;
     const next = months[index + 1]?.[0];
     const sameYear = next !== undefined && civil(next).year === civil(last).year;
     const named = month.map((value) =>
       value === last ? dayOf(value, language, !sameYear) : dayOnly(value, language),
     );
-    return joinWords(named, and);
+    return { named: joinWords(named, language === 'fr' ? 'et' : 'and'), count: month.length };
   });
-  // Where a month has several days, « et » joins them: a comma then parts the months.
-  return months.some(({ length }) => length > 1) ? words.join(', ') : joinWords(words, and);
 }
 
 /** « 12 octobre 2026 », or « 12 octobre » when the year comes later. */

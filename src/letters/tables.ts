@@ -5,7 +5,7 @@ import { askedItems, type Figures } from './figures.ts';
 import { partsOf } from './invoice-numbers.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { LetterFacts, LetterItem } from './letter-facts.ts';
-import { listDays, reminderDays } from './past.ts';
+import { listDays, ofDays, reminderDays } from './past.ts';
 import { cleanData, shorten } from './typography.ts';
 
 /**
@@ -178,7 +178,7 @@ function remindedOn(facts: LetterFacts, item: LetterItem, labels: Labels): strin
   const days = stepRank(facts.step) >= stepRank('reminder-2') ? reminderDays(item, facts.on) : [];
   if (days.length === 0) return '';
   const word = days.length > 1 ? labels.words.reminded : labels.words.remindedOnce;
-  return `${word} ${listDays(days, facts.language)}`;
+  return `${word} ${facts.language === 'fr' ? ofDays(days) : `of ${listDays(days, 'en')}`}`;
 }
 
 export function line(label: string, amount: string, strong = false): SumLine {
