@@ -9,17 +9,16 @@ import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { MACHINE } from '../reminders/approval.ts';
-import { type DecidedDebtor, decisionsOn } from '../reminders/decisions.db.ts';
-import { debtorIdsAfter, SLICE } from '../reminders/facts.db.ts';
+import type { DecidedDebtor } from '../reminders/decisions.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
-import { proposeContacts } from '../reminders/propose-contacts.act.ts';
 import { sweepOrphans } from '../vault/sweep-orphans.job.ts';
 import type { DayReport, Outcome } from './day-report.ts';
 import { insertRun, ranBefore, sentByDay } from './dispatch.db.ts';
 import { makeReady } from './make-ready.job.ts';
 import { printLetters } from './print-letters.act.ts';
 import type { PrintedBatch } from './printed-batch.ts';
+import { proposeDay } from './propose-day.job.ts';
 import { sendDue } from './send-due.job.ts';
 import { withdrawAged } from './withdraw-aged.act.ts';
 import { withdrawLetter } from './withdraw-letter.act.ts';
@@ -68,7 +67,7 @@ async function workOff(work: DayWork): Promise<DayReport> {
     );
     if (withdrawn) outcomes.set(proposal.id, 'withdrawn');
   }
-  await proposeAll(work);
+  await proposeDay(work);
   const standstill = (await standstillOf(work)) ?? (await unusualVolume(work));
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
     outcomes.set(proposal.id, outcomeBefore(proposal));
@@ -125,35 +124,6 @@ export async function inScope<T>(work: DayWork, act: (scope: Scope) => Promise<T
 export function scopeOf({ creditor, on, clock, newId, dataFolder }: DayWork, tx: Tx): Scope {
   const { rehearsal } = creditor;
   return { tx, creditorId: creditor.id, actor: MACHINE, on, at: clock.now(), rehearsal, dataFolder, newId };
-}
-
-/** Slice by slice, so that memory stays flat and no lock is held long. */
-async function proposeAll(work: DayWork): Promise<void> {
-  let after: string | null = null;
-  for (;;) {
-    const from: string | null = after;
-    const { slice, decided }: Slice = await inScope(work, async (scope) => await proposeSlice(scope, from));
-    for (const one of decided) work.seen(one);
-    if (slice.length < SLICE) return;
-    after = slice.at(-1) ?? null;
-  }
-}
-
-interface Slice {
-  readonly slice: readonly string[];
-  readonly decided: readonly DecidedDebtor[];
-}
-
-async function proposeSlice(scope: Scope, after: string | null): Promise<Slice> {
-  const slice = await debtorIdsAfter(scope.tx, after, SLICE);
-  const known = Map.groupBy(await openProposals(scope.tx, slice), (proposal) => proposal.debtorId);
-  const decided: DecidedDebtor[] = [];
-  for await (const one of decisionsOn(scope.tx, scope.on, slice)) {
-    decided.push(one);
-    const before = known.get(one.debtor.id) ?? [];
-    if (before.length > 0 || one.decision.actions.length > 0) await proposeContacts(scope, one, before);
-  }
-  return { slice, decided };
 }
 
 /** Why nothing may leave at all: the creditor is not armed, or this instance is a copy of another. */
