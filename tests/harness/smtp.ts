@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** A message that the far end of the wire has taken and now holds, whatever the sender believes. */
@@ -25,7 +26,13 @@ export interface SinkBehaviour {
   data?: number | 'hang' | 'take-and-hang' | 'close' | 'take-and-close' | 'cut-body' | undefined;
   /** Milliseconds before each answer to a message. */
   slowness?: number;
+  /** Milliseconds after which a line left without an answer is closed; absent: never. */
+  patience?: number;
 }
+
+/** What the far end sees of a message, in order; `dot`: all of it, not answered yet. */
+export const WIRE_POINTS = ['connect', 'sender', 'body', 'dot', 'answered'] as const;
+export type WirePoint = (typeof WIRE_POINTS)[number];
 
 export interface SinkOptions {
   /** Required of every sender. */
@@ -35,6 +42,10 @@ export interface SinkOptions {
   readonly port?: number;
   /** Largest message announced. */
   readonly size?: number;
+  /** Asked anew for each message, so it may hold getters. */
+  readonly behaviour?: SinkBehaviour;
+  /** Told of each point as it is reached, before anything is answered. */
+  readonly at?: (point: WirePoint) => void;
 }
 
 export interface Sink {
@@ -44,6 +55,8 @@ export interface Sink {
   readonly behaviour: SinkBehaviour;
   /** Connections opened so far. */
   readonly connections: () => number;
+  /** Connections open at this moment. */
+  readonly open: () => number;
   /** Ends every open connection, as a server does with idle ones. */
   readonly hangUp: () => void;
   readonly close: () => Promise<void>;
@@ -56,9 +69,8 @@ const KEY = readFileSync(join(FILES, 'localhost-key.pem'), 'utf8');
 
 /** A real SMTP server on a free port of this machine, that keeps what it takes and fails as it is told. */
 export async function openSink(options: SinkOptions = {}): Promise<Sink> {
-  const { login, encryption = 'none' } = options;
+  const { login, encryption = 'none', behaviour = {}, at = () => undefined } = options;
   const messages: SunkMessage[] = [];
-  const behaviour: SinkBehaviour = {};
   let connections = 0;
   const hangUpOn = (id: string) => {
     for (const connection of server.connections)
@@ -77,6 +89,7 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     ...(options.size === undefined ? {} : { size: options.size }),
     onConnect: (_session, done) => {
       connections += 1;
+      at('connect');
       done();
     },
     onAuth: (auth, _session, done) => {
@@ -84,7 +97,10 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
         done(null, { user: auth.username });
       else done(null, { message: 'bad credentials', responseCode: 535 });
     },
-    onMailFrom: (_address, _session, done) => done(refusal(behaviour.sender)),
+    onMailFrom: (_address, _session, done) => {
+      at('sender');
+      done(refusal(behaviour.sender));
+    },
     onRcptTo: ({ address }, _session, done) => done(refusal(behaviour.recipients?.[address])),
     // A sender that dies in the middle of a message is no fault of the sink's.
     onData: (stream, session, done) => void take(stream, session, done).catch(done),
@@ -97,16 +113,23 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     const wanted = behaviour.data;
     const raw: Buffer[] = [];
     for await (const chunk of stream) {
+      if (raw.length === 0) at('body');
       if (wanted === 'cut-body') return hangUpOn(session.id);
       raw.push(chunk);
     }
-    const { slowness = 0 } = behaviour;
-    if (slowness > 0) await new Promise((resume) => setTimeout(resume, slowness));
+    at('dot');
+    const { slowness = 0, patience } = behaviour;
+    if (slowness > 0) await pause(slowness);
     if (typeof wanted === 'number') return done(refusal(wanted));
     if (wanted !== 'hang' && wanted !== 'close') messages.push(sunk(Buffer.concat(raw), session));
-    if (wanted === 'hang' || wanted === 'take-and-hang') return;
+    if (wanted === 'hang' || wanted === 'take-and-hang') {
+      if (patience === undefined) return;
+      await pause(patience);
+      return hangUpOn(session.id);
+    }
     if (wanted === 'close' || wanted === 'take-and-close') return hangUpOn(session.id);
     done(null, `queued as ${messages.length}`);
+    at('answered');
   };
   server.on('error', () => undefined);
   await new Promise<void>((ready) => server.listen(options.port ?? 0, '127.0.0.1', ready));
@@ -116,6 +139,7 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     messages,
     behaviour,
     connections: () => connections,
+    open: () => server.connections.size,
     hangUp: () => hangUpOn('*'),
     close: async () => {
       hangUpOn('*');
