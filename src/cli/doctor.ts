@@ -24,6 +24,7 @@ import { outdatedEntries } from '../law/enter-rates.ts';
 import { ratesToEnter } from '../law/rates-to-enter.ts';
 import { fontFiles } from '../letters/font-coverage.ts';
 import { renderPdf } from '../letters/render-pdf.ts';
+import { breakdownOf } from '../platform/breakdown.ts';
 import { config } from '../platform/config.ts';
 import type { Database } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
@@ -124,12 +125,14 @@ async function databaseChecks(context: CommandContext): Promise<readonly Check[]
 function databaseFault({ dataFolder }: CommandContext, error: unknown): Check {
   if (error instanceof RefusedError)
     return fault('database', error.refusal.message, 'Suivez ce que dit le message.');
-  const said = error instanceof Error ? error.message : String(error);
-  const remedy =
-    config().databaseUrl === null
-      ? `Lisez ${dataFolder}/pg/postgres.log\u00a0; un antivirus ou un disque plein en sont les causes courantes.`
-      : 'Vérifiez DATABASE_URL et que le serveur accepte la connexion.';
-  return fault('database', `La base ne répond pas\u00a0: ${said}`, remedy);
+  const place = config().databaseUrl === null ? dataFolder : null;
+  const { broken, what, remedy } = breakdownOf(error, place);
+  if (broken !== 'unexpected') return fault('database', what, remedy);
+  const look =
+    place === null
+      ? 'Vérifiez DATABASE_URL et que le serveur accepte la connexion.'
+      : `Lisez ${place}/pg/postgres.log\u00a0; un antivirus en est une cause courante.`;
+  return fault('database', `La base ne répond pas. ${what}`, look);
 }
 
 async function creditorChecks(

@@ -31,9 +31,11 @@ interface Globals {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   const json = argv.includes('--json');
+  let place: string | null = null;
   try {
     const globals = readGlobals(argv);
     if (isRefusal(globals)) return answerRefusal(globals, json);
+    place = resolve(globals.options.data ?? config().dataFolder);
     const [first, ...others] = globals.rest;
     const asksHelp = first === undefined || first === 'help' || first === '--help';
     const words = (asksHelp ? others : globals.rest).filter((word) => !asksHelp || word !== '--help');
@@ -46,10 +48,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     return isRefusal(answer) ? answerRefusal(answer, json) : answerDone(answer, json);
   } catch (error) {
     if (error instanceof RefusedError) return answerRefusal(error.refusal, json);
-    process.stderr.write(
-      `relance\u00a0: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
-    );
-    return BROKEN;
+    return await answerBroken(error, place, json);
   }
 }
 
@@ -108,6 +107,19 @@ function answerRefusal(refusal: Refusal, json: boolean): number {
   if (json) process.stdout.write(`${JSON.stringify({ refused, message, ...details })}\n`);
   else process.stderr.write(`${message}\n`);
   return REFUSED;
+}
+
+/** As a refusal, one document for a machine; what the program alone can explain comes with its stack. */
+async function answerBroken(error: unknown, place: string | null, json: boolean): Promise<number> {
+  const { breakdownOf, breakdownText } = await import('../platform/breakdown.ts');
+  const told = breakdownOf(error, config().databaseUrl === null ? place : null);
+  const { broken, cause } = told;
+  const message = breakdownText(told);
+  if (json) process.stdout.write(`${JSON.stringify({ broken, message, cause })}\n`);
+  else process.stderr.write(`${message}\n`);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (broken === 'unexpected') process.stderr.write(`${stack}\n`);
+  return BROKEN;
 }
 
 function unknownCommand(name: string): Refusal {

@@ -6,6 +6,7 @@ import { sendMessages } from '../courier/send-messages.job.ts';
 import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { heldByNobody } from '../platform/alive.ts';
+import { failureLine } from '../platform/breakdown.ts';
 import { settleContact } from '../reminders/settle-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
 import type { Outcome } from './day-report.ts';
@@ -63,8 +64,7 @@ async function pumpDue(
     if (claimed?.proposalId) outcomes.set(claimed.proposalId, report.halted ? 'failed' : 'ready');
   }
   for (const { id, error } of report.problems) {
-    const message = error instanceof Error ? error.message : String(error);
-    errors.push({ proposalId: cleared.get(id)?.proposalId ?? '', message });
+    errors.push({ proposalId: cleared.get(id)?.proposalId ?? '', message: failureLine(error) });
   }
   if (report.halted)
     errors.push({ proposalId: '', message: haltSentence(report.halted.response, report.halted.code) });

@@ -9,6 +9,8 @@ const CAUSES: Readonly<Record<string, string>> = {
   ENOTDIR: 'son chemin passe par un fichier',
   ENOSPC: 'le disque est plein',
   EDQUOT: 'votre part du disque est pleine',
+  EFBIG: 'votre compte n’a pas droit à un fichier si grand (ulimit -f)',
+  EIO: 'le disque ne répond plus',
   ENOENT: 'cet endroit ne reçoit ni fichier ni dossier',
   ENAMETOOLONG: 'son nom est trop long',
   ELOOP: 'son chemin tourne en rond',
