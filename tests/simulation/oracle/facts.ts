@@ -1,11 +1,12 @@
 /**
- * The log that the oracle recomputes from: what happened to the books of one creditor, as the person who drives
- * the product knows it, never as the product tells it. Plain JSON: a failing log can be printed and read again.
+ * The log that the oracle recomputes from: what happened to the books of one creditor, as the person who
+ * drives the product knows it, never as the product tells it. Plain JSON: a failing log can be printed and
+ * read again.
  *
- * Days are `YYYY-MM-DD`, amounts decimal strings with two digits (`1200.00`), rates strings in percent (`12.00`).
- * Facts stand in the log in the order in which they were entered; those of one day in their order within it.
- * `on` is the civil day of entry (what nobody knew before it could hold nobody); days of effect have a name of
- * their own (`receivedOn`, `dueOn`…) and may lie before it.
+ * Days are `YYYY-MM-DD`, amounts decimal strings with two digits (`1200.00`), rates strings in percent
+ * (`12.00`). Facts stand in the log in the order in which they were entered; those of one day in their
+ * order within it. `on` is the civil day of entry (what nobody knew before it could hold nobody); days of
+ * effect have a name of their own (`receivedOn`, `dueOn`…) and may lie before it.
  */
 export type Fact =
   | CreditorSet
@@ -55,7 +56,10 @@ export type PenaltyMode = 'none' | 'mention' | 'waive-until' | 'claim';
 
 export type LateStart = 'from-start' | 'at-age' | 'ask';
 
-/** One instalment of one invoice: what is reminded. `instalment` is what `--instalment` takes, 1 when alone. */
+/**
+ * One instalment of one invoice: what is reminded. `instalment` is what `--instalment` takes, 1 when
+ * alone.
+ */
 export interface ItemRef {
   readonly debtor: string;
   readonly invoice: string;
@@ -70,7 +74,9 @@ interface Entered {
 /** Settings, whole each time: those of `creditor set`, with the defaults filled in. */
 export interface CreditorSet extends Entered {
   readonly kind: 'creditor';
-  /** null: 5 for professionals and public buyers; consumers and non-professionals keep 7 whatever is set. */
+  /**
+   * null: 5 for professionals and public buyers; consumers and non-professionals keep 7 whatever is set.
+   */
   readonly minimumGapDays: number | null;
   /** null lifts every look at the bank. */
   readonly bankFreshnessDays: number | null;
@@ -167,7 +173,10 @@ export interface DueDateSet extends Entered {
   readonly dueOn: string;
 }
 
-/** A person let the items of an import be reminded, or an item entered out of quarantine later than its invoice. */
+/**
+ * A person let the items of an import be reminded, or an item entered out of quarantine later than its
+ * invoice.
+ */
 export interface ItemsReleased extends Entered {
   readonly kind: 'released';
   readonly quarantine: string;
@@ -212,11 +221,16 @@ export interface CreditNoteEntered extends Entered {
   readonly fromOrigin: boolean;
 }
 
-/** Part of a payment's or a credit note's credit, put on an invoice by a person; amount null: as much as fits. */
+/**
+ * Part of a payment's or a credit note's credit, put on an invoice by a person; amount null: as much
+ * as fits.
+ */
 export interface CreditAllocated extends Entered {
   readonly kind: 'allocated';
   /** Of the payment or of the credit note. */
   readonly id: string;
+  /** Whose invoice it is: money of an unknown payer becomes this debtor's. */
+  readonly debtor: string;
   readonly invoice: string;
   readonly instalment: number | null;
   readonly amount: string | null;
@@ -254,7 +268,10 @@ export interface PlanAgreed extends Entered {
   readonly dates: readonly { readonly date: string; readonly amount: string }[];
 }
 
-/** A promise, dispute, pause or plan that a person closed, cancelled or lifted: it holds up to the day before. */
+/**
+ * A promise, dispute, pause or plan that a person closed, cancelled or lifted: it holds up to the day
+ * before.
+ */
 export interface HoldEnded extends Entered {
   readonly kind: 'hold-ended';
   readonly id: string;
@@ -272,8 +289,8 @@ export interface MailboxRead extends Entered {
 }
 
 /**
- * A contact that left, was posted, deposited or done: a step of each item. A letter counts on the day it was
- * posted, a registered one on its deposit, and `on` is that day.
+ * A contact that left, was posted, deposited or done: a step of each item. A letter counts on the day it
+ * was posted, a registered one on its deposit, and `on` is that day.
  */
 export interface ContactDone extends Entered {
   readonly kind: 'contact';
@@ -299,8 +316,6 @@ export interface ContactDone extends Entered {
   readonly answerBy: string | null;
   /** Day on which the text was composed: that of its figures. */
   readonly composedOn: string;
-  /** Credits that the text deducted. */
-  readonly deducted: readonly { readonly id: string; readonly amount: string }[];
 }
 
 /** A message that came back, failed or went to nobody: its steps are free again, it never was a contact. */
