@@ -4,6 +4,7 @@ import { lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { approveContact } from '../letters/approve-contact.act.ts';
 import { lettersOf } from '../letters/letters.db.ts';
+import { failureLine } from '../platform/breakdown.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { proposalById } from '../reminders/proposals.db.ts';
@@ -15,11 +16,26 @@ import { type DayWork, inScope } from './run-day.job.ts';
 /** Freezes what needs no person and puts approved e-mails in the outbox; a refusal stays with its contact. */
 export async function makeReady(
   work: DayWork,
-  proposal: Proposal,
+  proposals: readonly Proposal[],
   errors: { proposalId: string; message: string }[],
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  if (proposal.state !== 'approved' && proposal.mode !== 'automatic') return;
+  for (const proposal of proposals) {
+    if (proposal.state !== 'approved' && proposal.mode !== 'automatic') continue;
+    const refused = await tryOne(work, proposal);
+    if (refused === null) continue;
+    errors.push({ proposalId: proposal.id, message: refused.message });
+    outcomes.set(proposal.id, refused.outdated ? 'withdrawn' : 'failed');
+  }
+}
+
+interface NotReady {
+  readonly message: string;
+  /** The books want something else by now: nothing failed. */
+  readonly outdated: boolean;
+}
+
+async function tryOne(work: DayWork, proposal: Proposal): Promise<NotReady | null> {
   try {
     const made = await inScope(work, async (scope) => {
       if (proposal.state !== 'approved') {
@@ -28,13 +44,10 @@ export async function makeReady(
       }
       return await queueEmail(scope, work.creditor, proposal.id);
     });
-    if (!isRefusal(made)) return;
-    errors.push({ proposalId: proposal.id, message: made.message });
-    outcomes.set(proposal.id, made.refused === 'proposal_outdated' ? 'withdrawn' : 'failed');
+    if (!isRefusal(made)) return null;
+    return { message: made.message, outdated: made.refused === 'proposal_outdated' };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    errors.push({ proposalId: proposal.id, message });
-    outcomes.set(proposal.id, 'failed');
+    return { message: failureLine(error), outdated: false };
   }
 }
 

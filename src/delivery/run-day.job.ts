@@ -5,6 +5,7 @@ import { readCreditor } from '../creditors/creditors.db.ts';
 import { refuseSending } from '../journal/refuse-sending.act.ts';
 import type { Scope } from '../journal/scope.ts';
 import { sealDay } from '../journal/seal-day.act.ts';
+import { failureLine } from '../platform/breakdown.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
@@ -69,10 +70,9 @@ async function workOff(work: DayWork): Promise<DayReport> {
   }
   await proposeDay(work);
   const standstill = (await standstillOf(work)) ?? (await unusualVolume(work));
-  for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
-    outcomes.set(proposal.id, outcomeBefore(proposal));
-    if (standstill === null) await makeReady(work, proposal, errors, outcomes);
-  }
+  const open = await inScope(work, async ({ tx }) => await openProposals(tx));
+  for (const proposal of open) outcomes.set(proposal.id, outcomeBefore(proposal));
+  if (standstill === null) await makeReady(work, open, errors, outcomes);
   let batch: PrintedBatch | null = null;
   if (standstill === null) {
     await sendDue(work, outcomes, errors);
@@ -112,7 +112,7 @@ async function sweepOnceADay(
       if (!(await ranBefore(scope))) await sweepOrphans(scope);
     });
   } catch (error) {
-    errors.push({ proposalId: '', message: error instanceof Error ? error.message : String(error) });
+    errors.push({ proposalId: '', message: failureLine(error) });
   }
 }
 

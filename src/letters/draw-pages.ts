@@ -4,8 +4,9 @@ import type { EmailFacts } from '../reminders/recipients.ts';
 import { type ComposedMessage, languageOf } from './compose-message.ts';
 import type { LetterKind } from './frozen-letter.ts';
 import type { LetterFacts } from './letter-facts.ts';
+import type { RenderOptions } from './letter-input.ts';
 import { previousReminderPdf } from './previous-reminder.ts';
-import { type RenderOptions, renderPdf } from './render-pdf.ts';
+import { renderPdf } from './render-pdf.ts';
 
 /** One text, drawn. */
 export interface Page {

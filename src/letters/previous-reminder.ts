@@ -7,7 +7,8 @@ import { labelsOf } from './labels.ts';
 import type { LetterContent } from './letter-content.ts';
 import type { CreditorIdentity } from './letter-facts.ts';
 import { letterFrame } from './letter-frame.ts';
-import { type RenderOptions, renderPdf } from './render-pdf.ts';
+import type { RenderOptions } from './letter-input.ts';
+import { renderPdf } from './render-pdf.ts';
 import { cleanData, shorten } from './typography.ts';
 
 /** A message as it leaves: its text part word for word. */

@@ -1,20 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
-import { civil } from '../calendar/day.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
-import { drawable, fontFiles } from './font-coverage.ts';
+import { fontFiles } from './font-coverage.ts';
 import type { LetterContent } from './letter-content.ts';
-import { payCodeSvg } from './pay-code.ts';
-
-export interface RenderOptions {
-  /**
-   * `a-2a` archives; `ua-1` is for accessibility checks: the compiler takes one standard at a time.
-   */
-  readonly standard?: 'a-2a' | 'ua-1';
-  /** Written in the metadata only, never on the page. */
-  readonly rehearsal?: boolean;
-}
+import { type LetterInput, letterInput, type RenderOptions } from './letter-input.ts';
 
 /** Pages of one letter with its annexes. */
 const MOST_PAGES = 60;
@@ -49,7 +39,7 @@ export async function renderPdf(
 }
 
 function draw(content: LetterContent, options: RenderOptions): Uint8Array | Refusal {
-  const input = inputOf(content, options);
+  const input = letterInput(content, options);
   if (JSON.stringify(input.data).length > MOST_CHARACTERS) return tooLong();
   const usual = compile(input, false);
   if ('refused' in usual) return usual;
@@ -67,11 +57,11 @@ interface Drawn {
   readonly lastPage: number;
 }
 
-function compile(input: ReturnType<typeof inputOf>, tight: boolean): Drawn | Refusal {
+function compile(input: LetterInput, tight: boolean): Drawn | Refusal {
   const typst = theCompiler();
   typst.resetShadow();
   typst.mapShadow(`${WORKSPACE}letter.json`, Buffer.from(JSON.stringify({ ...input.data, tight })));
-  for (const [name, bytes] of input.files) typst.mapShadow(`${WORKSPACE}${name}`, bytes);
+  for (const [name, bytes] of input.files) typst.mapShadow(`${WORKSPACE}${name}`, Buffer.from(bytes));
   const compiled = typst.compile({ mainFilePath: `${WORKSPACE}letter.typ` });
   const document = compiled.result;
   if (!document) return notDrawn(compiled.takeError()?.shortDiagnostics);
@@ -82,34 +72,6 @@ function compile(input: ReturnType<typeof inputOf>, tight: boolean): Drawn | Ref
 function theCompiler(): NodeCompiler {
   compiler ??= NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontBlobs: [...fontFiles()] }] });
   return compiler;
-}
-
-/** The content as the template reads it: words that the fonts can draw, images as files beside. */
-function inputOf(content: LetterContent, options: RenderOptions) {
-  const { year, month, day } = civil(content.on);
-  const payment = content.body.find((block) => block.kind === 'payment');
-  const code = payment?.kind === 'payment' ? payment.code : null;
-  const image = content.signature?.image ?? null;
-  const files: [string, Buffer][] = [];
-  if (code !== null) files.push(['code.svg', Buffer.from(payCodeSvg(code))]);
-  if (image) files.push([`signature.${image.format}`, Buffer.from(image.base64, 'base64')]);
-  const data = {
-    ...(JSON.parse(JSON.stringify(content, drawn)) as LetterContent),
-    signature: content.signature && {
-      name: drawable(content.signature.name),
-      role: drawable(content.signature.role),
-    },
-    date: { year, month, day },
-    colon: content.language === 'fr' ? '\u00a0: ' : ': ',
-    keywords: options.rehearsal ? ['rehearsal'] : [],
-    codePath: code === null ? null : '/code.svg',
-    signaturePath: image ? `/signature.${image.format}` : null,
-  };
-  return { data, files };
-}
-
-function drawn(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? drawable(value) : value;
 }
 
 function tooLong(): Refusal {
