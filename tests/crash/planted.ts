@@ -1,0 +1,34 @@
+import type { PlantedFault } from '../harness/planted-fault.ts';
+
+/** Faults that the crash test has to see, each in the words of the code that it would spoil. */
+export const PLANTED: Readonly<Record<string, readonly PlantedFault[]>> = {
+  /** A lost message is taken for one that never left, and is sent again. */
+  'lost-is-free': [
+    {
+      source: 'src/courier/attempt.ts',
+      find: "return life.state === 'sending' ? { ...life, state: 'ambiguous', leaseUntil: null } : null;",
+      replace: "return life.state === 'sending' ? over(life, 'reserved') : null;",
+    },
+  ],
+  /** The mark is not committed before the transport is touched. */
+  'mark-forgotten': [
+    {
+      source: 'src/courier/attempt.ts',
+      find: "return { ...life, state: 'sending', attempts: life.attempts + 1, leaseUntil: at + leaseSeconds };",
+      replace: 'return { ...life, attempts: life.attempts + 1, leaseUntil: at + leaseSeconds };',
+    },
+    {
+      source: 'src/courier/attempt.ts',
+      find: "if (life.state !== 'sending') return null;",
+      replace: "if (life.state !== 'sending' && life.state !== 'reserved') return null;",
+    },
+  ],
+  /** A doubtful answer is taken for a failure, and tried again. */
+  'doubt-is-failure': [
+    {
+      source: 'src/courier/outcome.ts',
+      find: "if (stage === 'answer') {",
+      replace: "if (stage === 'answer' && reply !== null) {",
+    },
+  ],
+};
