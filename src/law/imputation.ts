@@ -13,21 +13,38 @@ export interface Claim {
   readonly indemnity: Cents;
 }
 
-type Part = keyof Claim;
-
-const ORDERS: Readonly<Record<Imputation, readonly [Part, Part, Part]>> = {
-  'interest-first': ['interest', 'principal', 'indemnity'],
-  'principal-first': ['principal', 'interest', 'indemnity'],
-  'interest-and-indemnity-first': ['interest', 'indemnity', 'principal'],
-};
-
 /** How a payment is spread over a claim, and the excess that the claim cannot take. */
 export function impute(claim: Claim, payment: Cents, policy: Imputation): Claim & { readonly excess: Cents } {
-  const taken = { principal: cents(0), interest: cents(0), indemnity: cents(0) };
+  const { principal, interest, indemnity } = claim;
   let left: number = payment;
-  for (const part of ORDERS[policy]) {
-    taken[part] = cents(Math.min(left, claim[part]));
-    left -= taken[part];
+  const pay = (part: Cents): Cents => {
+    const taken = cents(Math.min(left, part));
+    left -= taken;
+    return taken;
+  };
+  const excess = (): Cents => cents(left);
+  // The parts of each answer stand in the order in which its policy pays them.
+  switch (policy) {
+    case 'interest-first':
+      return {
+        interest: pay(interest),
+        principal: pay(principal),
+        indemnity: pay(indemnity),
+        excess: excess(),
+      };
+    case 'principal-first':
+      return {
+        principal: pay(principal),
+        interest: pay(interest),
+        indemnity: pay(indemnity),
+        excess: excess(),
+      };
+    case 'interest-and-indemnity-first':
+      return {
+        interest: pay(interest),
+        indemnity: pay(indemnity),
+        principal: pay(principal),
+        excess: excess(),
+      };
   }
-  return { ...taken, excess: cents(left) };
 }

@@ -52,7 +52,8 @@ const changes = ECB_CHANGES.map(([effective, rate, source, confidence]) => ({
 }));
 const knownUntil = iso(ECB_KNOWN_UNTIL);
 const legalBySemester = new Map(LEGAL_SEMESTERS.map((line) => [line[0], line]));
-const bySemesterStart = new Map<Day, SemesterRates>();
+/** The semesters asked for so far, the newest first: looked through sooner than a day becomes a civil date. */
+let asked: readonly SemesterRates[] = [];
 let enteredBySemester: ReadonlyMap<Semester, EnteredRates> = new Map();
 
 /**
@@ -62,7 +63,7 @@ let enteredBySemester: ReadonlyMap<Semester, EnteredRates> = new Map();
  */
 export function registerEnteredRates(entered: readonly EnteredRates[]): void {
   enteredBySemester = new Map(entered.map((one) => [one.semester, one]));
-  bySemesterStart.clear();
+  asked = [];
 }
 
 /** The figures registered for this process. */
@@ -94,9 +95,7 @@ export function shippedRates(on: Day): SemesterRates {
 
 /** The rates read on the first day of the semester of `on`: the table's, else those that were entered. */
 export function ratesOfSemester(on: Day): SemesterRates {
-  const from = semesterStart(on);
-  const known = bySemesterStart.get(from);
-  if (known) return known;
+  for (const rates of asked) if (rates.from <= on && on <= rates.to) return rates;
   const shipped = shippedRates(on);
   const entered = enteredBySemester.get(shipped.semester);
   const rates = {
@@ -104,7 +103,7 @@ export function ratesOfSemester(on: Day): SemesterRates {
     ecb: shipped.ecb ?? asEntered(entered?.ecb),
     legal: shipped.legal ?? asEntered(entered?.legal),
   };
-  bySemesterStart.set(from, rates);
+  asked = [...asked, rates].sort((a, b) => b.from - a.from);
   return rates;
 }
 
