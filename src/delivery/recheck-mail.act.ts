@@ -8,11 +8,11 @@ import { recipientsFor } from '../reminders/recipients.db.ts';
 import { settleContact } from '../reminders/settle-contact.act.ts';
 import { isNoticeCopy } from './notice-copy.ts';
 
-/** Why a message must not leave, by the books of the day; null: it may. */
+/** Why a message, made or still to be made, must not leave, by the books of the day; null: it may. */
 export async function recheckMail(
   scope: Scope,
   proposal: Proposal,
-  message: MessageRow,
+  message: MessageRow | null,
 ): Promise<string | null> {
   if (isNoticeCopy(proposal)) return await copyObstacle(scope, proposal);
   await freeUnsent(scope, proposal);
@@ -27,12 +27,16 @@ async function freeUnsent(scope: Scope, proposal: Proposal): Promise<void> {
   if (left?.state === 'sending') await settleContact(scope, left.id, 'undelivered');
 }
 
-async function obstacle(scope: Scope, proposal: Proposal, message: MessageRow): Promise<string | null> {
+async function obstacle(
+  scope: Scope,
+  proposal: Proposal,
+  message: MessageRow | null,
+): Promise<string | null> {
   if (proposal.state !== 'approved') return 'ended';
   const known = (await recipientsFor(scope.tx, proposal.debtorId, proposal.step)).map(({ address }) =>
     address.toLowerCase(),
   );
-  if (!message.envelope.to.every((address) => known.includes(address.toLowerCase())))
+  if (message && !message.envelope.to.every((address) => known.includes(address.toLowerCase())))
     return 'address_changed';
   for await (const { creditor, debtor, scenario } of decisionsOn(scope.tx, scope.on, [proposal.debtorId])) {
     return obstacleTo(proposal, creditor, debtor, scenario, scope.on);

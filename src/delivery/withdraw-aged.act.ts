@@ -9,8 +9,8 @@ import { withdrawMail } from './withdraw-mail.act.ts';
 
 /**
  * Looks again at an e-mail of another day that could not leave yet: what it says may not be true any more,
- * and the debtor's next contact waits for it. False when it may still leave, when it was never put in the
- * outbox, or when a process holds it or may have sent it.
+ * and the debtor's next contact waits for it. One approved since the last run is not in the outbox yet. False
+ * when it may still leave, or when a process holds it or may have sent it.
  */
 export async function withdrawAged(scope: Scope, seen: Proposal): Promise<boolean> {
   if (seen.on === scope.on) return false;
@@ -18,10 +18,10 @@ export async function withdrawAged(scope: Scope, seen: Proposal): Promise<boolea
   const proposal = await proposalById(scope.tx, seen.id);
   const email = (await lettersOf(scope.tx, seen.id)).find(({ kind }) => kind === 'email');
   const [message] = email ? await messagesOfLetter(scope, email.id) : [];
-  if (proposal?.state !== 'approved' || message?.life.state !== 'reserved') return false;
-  if (message.life.leaseUntil !== null) return false;
-  const because = await recheckMail(scope, proposal, message);
+  if (proposal?.state !== 'approved') return false;
+  if (message && (message.life.state !== 'reserved' || message.life.leaseUntil !== null)) return false;
+  const because = await recheckMail(scope, proposal, message ?? null);
   if (because === null) return false;
-  await withdrawMail(scope, message, proposal, because, null);
+  await withdrawMail(scope, message ?? null, proposal, because, null);
   return true;
 }

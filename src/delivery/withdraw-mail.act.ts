@@ -8,22 +8,22 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal } from '../reminders/proposals.db.ts';
 import { messageWithdrawn } from './events.ts';
 
-/** Takes back a message and the contact it was for; `owner`: who holds it, or null. */
+/** Takes back a message, if it was made already, and the contact it was for; `owner`: who holds it, or null. */
 export async function withdrawMail(
   scope: Scope,
-  message: MessageRow,
+  message: MessageRow | null,
   proposal: Proposal,
   because: string,
   owner: string | null,
 ): Promise<void> {
-  await withdrawMessages(scope, [message.id], owner);
+  if (message !== null) await withdrawMessages(scope, [message.id], owner);
   if (proposal.state === 'approved') {
     await endProposal(scope, proposal.id, 'withdrawn');
     await supersedeLetters(scope, proposal.id);
     await append(scope, proposal.debtorId, contactWithdrawn, { proposal: proposal.id, because });
   }
   await append(scope, proposal.debtorId, messageWithdrawn, {
-    message: message.id,
+    message: message?.id ?? null,
     proposal: proposal.id,
     because,
   });

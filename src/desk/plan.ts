@@ -72,16 +72,8 @@ export interface DayPlan {
   readonly held: readonly HeldItem[];
 }
 
-/**
- * Not worth a line: nothing is owed, its time has not come, or an approved message takes care of it, which is
- * listed among the actions.
- */
-const SILENT: ReadonlySet<HoldCode> = new Set<HoldCode>([
-  'settled',
-  'not_due',
-  'retention',
-  'awaiting_sending',
-]);
+/** Not worth a line: nothing is owed, or its time has not come. */
+const SILENT: ReadonlySet<HoldCode> = new Set<HoldCode>(['settled', 'not_due', 'retention']);
 
 /** What a contact of a day is told with. */
 export interface ToldWith {
@@ -154,7 +146,9 @@ export function waitingItems(debtor: DebtorFacts, decision: Decision, on: Day): 
     .filter((verdict) => !SILENT.has(verdict.code) && !inActions.has(verdict.itemId))
     .flatMap((verdict) => {
       const item = debtor.items.find((one) => one.id === verdict.itemId);
-      if (!item) return [];
+      // The approved message that takes care of it is among the actions; what waits for another's is told.
+      const leaves = verdict.code === 'awaiting_sending' && item?.pending === 'approved';
+      if (!item || leaves) return [];
       return [
         {
           id: item.id,

@@ -155,6 +155,7 @@ async function allocate(world: World, house: House, money: Money): Promise<void>
     kind: 'allocated',
     on: toIso(world.clerk.today()),
     id: money.id,
+    debtor: bill.patron.key,
     invoice: bill.number,
     instalment: null,
     amount: null,

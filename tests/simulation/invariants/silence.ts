@@ -21,10 +21,14 @@ export async function checkNothingSilent(world: World, house: House, plan: DayPl
       invoices.map((one) => nameOf(debtor, one.number, one.instalment)),
     ),
     ...plan.held.map((one) => nameOf(one.debtor, one.invoice, one.instalment)),
+    ...(await quietlyNamed(world, house, plan.on)),
   ]);
   for (const item of await openItems(world, house, plan.on)) {
     if (told.has(nameOf(item.debtor, item.invoice, item.instalment))) continue;
-    throw new Violation('nothing-due-is-silent', house.key, item.debtor, JSON.stringify(item));
+    const why = await world.clerk.say(house.key, ['why', item.invoice, '--debtor', item.debtor]);
+    const mine = plan.actions.filter(({ debtor }) => debtor === item.debtor);
+    const seen = `${JSON.stringify(item)} why: ${JSON.stringify(why.data)} actions: ${JSON.stringify(mine)}`;
+    throw new Violation('nothing-due-is-silent', house.key, item.debtor, seen);
   }
   const stale = plan.held.find(({ until }) => until !== null && until < plan.on);
   if (stale)
@@ -38,6 +42,23 @@ export async function checkNothingSilent(world: World, house: House, plan: DayPl
 
 function nameOf(debtor: string, invoice: string, instalment: number): string {
   return `${debtor} ${invoice} ${instalment}`;
+}
+
+/** Not yet due, and mentioned in a contact that asks for other invoices: told to the debtor, in no list. */
+async function quietlyNamed(world: World, house: House, on: string): Promise<readonly string[]> {
+  const rows = await world.place.ask(
+    `select d.key as debtor, v.number as invoice,
+       (select count(*) from instalments b where b.creditor_id = t.creditor_id and b.invoice_id = t.invoice_id
+          and b.position <= t.position)::int as instalment
+     from proposals p cross join jsonb_array_elements(p.items->'quiet') as quiet
+     join instalments t on t.creditor_id = p.creditor_id and t.id = (quiet->>'id')::uuid
+     join invoices v on v.creditor_id = t.creditor_id and v.id = t.invoice_id
+     join debtors d on d.creditor_id = p.creditor_id and d.id = p.debtor_id
+     join creditors h on h.creditor_id = p.creditor_id
+     where h.key = $1 and p.on_day = $2`,
+    [house.key, on],
+  );
+  return rows.map(({ debtor, invoice, instalment }) => nameOf(`${debtor}`, `${invoice}`, Number(instalment)));
 }
 
 /** What is owed and due, from the rows of the money alone. */
