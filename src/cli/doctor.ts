@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Day } from '../calendar/day.ts';
+import { openLookup } from '../courier/dns-lookup.ts';
+import type { Lookup } from '../courier/lookup.ts';
 import { openTransport } from '../courier/smtp.ts';
 import type { Creditor } from '../creditors/creditor.ts';
 import { type CreditorName, listCreditors } from '../creditors/creditor-names.db.ts';
@@ -31,6 +33,7 @@ import { isCopy } from '../platform/instance.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { RefusedError } from '../platform/refused-error.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
+import { domainChecks } from './domain-checks.ts';
 import { readArguments } from './positionals.ts';
 import { useRates } from './use-rates.ts';
 import { scopeOf } from './with-creditor.ts';
@@ -100,7 +103,9 @@ async function databaseChecks(context: CommandContext): Promise<readonly Check[]
   const copy = await database.asOwner(async (tx) => await isCopy(tx));
   const creditors = await listCreditors(database);
   const each = [];
-  for (const creditor of creditors) each.push(...(await creditorChecks(context, database, creditor)));
+  // One for all, so that a dead network is waited for once.
+  const lookup = openLookup(config().dns);
+  for (const creditor of creditors) each.push(...(await creditorChecks(context, database, creditor, lookup)));
   return [
     ok('database', `PostgreSQL ${version} répond.`),
     copy
@@ -139,6 +144,7 @@ async function creditorChecks(
   context: CommandContext,
   database: Database,
   named: CreditorName,
+  lookup: Lookup,
 ): Promise<readonly Check[]> {
   const found = await database.inCreditor(named.id, async (tx) => {
     const creditor = await readCreditor({ tx, creditorId: named.id });
@@ -149,7 +155,10 @@ async function creditorChecks(
   });
   if (!found) return [];
   const smtp = await smtpState(context.dataFolder, found.creditor);
-  return checkCreditor({ ...found.health, smtp }, found.on);
+  return [
+    ...checkCreditor({ ...found.health, smtp }, found.on),
+    ...(await domainChecks(found.creditor, lookup)),
+  ];
 }
 
 /** Connects and logs in to the creditor's mail server, and sends nothing. */

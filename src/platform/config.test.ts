@@ -37,6 +37,18 @@ test('a variable that cannot be understood is refused by its name, without its v
   expect(told).not.toContain('secret');
 });
 
+test('name servers are addresses with their ports', () => {
+  expect(readConfig({}).dns).toBeNull();
+  expect(readConfig({ RELANCE_DNS: '127.0.0.1:5353, [::1]:53,192.0.2.1' }).dns).toEqual([
+    '127.0.0.1:5353',
+    '[::1]:53',
+    '192.0.2.1',
+  ]);
+  for (const dns of ['dns.example', '127.0.0.1:70000', '1.2.3', '::1', '127.0.0.1,', '[127.0.0.1]x']) {
+    expect(() => readConfig({ RELANCE_DNS: dns }), dns).toThrow('RELANCE_DNS');
+  }
+});
+
 test('the folder of the package holds the migrations', () => {
   expect(existsSync(join(packageFolder(), 'migrations/0001_platform.sql'))).toBe(true);
 });

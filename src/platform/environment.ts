@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Refusal, refuse } from './refusal.ts';
 import { RefusedError } from './refused-error.ts';
 
@@ -7,6 +8,7 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{
 const UNDERSTOOD: Readonly<Record<string, (value: string) => boolean>> = {
   DATABASE_URL: (value) => /^postgres(ql)?:\/\//.test(value),
   RELANCE_CLOCK: (value) => INSTANT.test(value) && !Number.isNaN(Date.parse(value)),
+  RELANCE_DNS: (value) => serversOf(value).every(isServer),
 };
 
 /** What the surroundings of the process say; everything else comes from the command line or the database. */
@@ -20,14 +22,27 @@ export interface Config {
    * counts.
    */
   readonly clock: string | null;
+  /** Name servers to ask instead of the machine's own, `address:port`; null: the machine's. */
+  readonly dns: readonly string[] | null;
   readonly tty: boolean;
 }
 
 const WRITTEN: Readonly<Record<string, string>> = {
   DATABASE_URL:
     'l’adresse d’une base PostgreSQL\u00a0: écrivez-la postgresql://COMPTE:MOT_DE_PASSE@SERVEUR:5432/BASE',
+  RELANCE_DNS:
+    'l’adresse d’un serveur de noms\u00a0: écrivez-la 192.0.2.53:53 (plusieurs, séparées par des virgules)',
   RELANCE_CLOCK: 'un instant\u00a0: écrivez-le 2026-11-22T08:00:00+01:00',
 };
+
+function serversOf(value: string): readonly string[] {
+  return value.split(',').map((server) => server.trim());
+}
+
+function isServer(server: string): boolean {
+  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::(\d{1,5}))?$/i.exec(server) ?? [];
+  return isIP(bracketed ?? plain ?? '') > 0 && Number(port ?? 53) <= 65_535;
+}
 
 /** The value is not repeated: a password may stand in it. */
 export function notUnderstood(variable: string): Refusal {
@@ -49,6 +64,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     databaseUrl: variables.DATABASE_URL || null,
     dataFolder: variables.RELANCE_DATA || './data',
     clock: variables.RELANCE_CLOCK || null,
+    dns: variables.RELANCE_DNS ? serversOf(variables.RELANCE_DNS) : null,
     tty: process.stderr.isTTY === true,
   };
 }
