@@ -32,8 +32,8 @@ export async function makeTemplate(
 }
 
 /**
- * Runs `work` on a new copy of the template, which is dropped after: every round finds the same rows, the same
- * indexes, and nothing left to be written of the round before.
+ * Runs `work` on a new copy of the template, which is dropped after: every round finds the same rows, the
+ * same indexes, and nothing left to be written of the round before.
  */
 export async function onCopy<T>(folder: string, work: (database: BenchDatabase) => Promise<T>): Promise<T> {
   const dataFolder = dataFolderOf(folder);

@@ -35,9 +35,10 @@ export function measured(work: Work, ours: readonly Round[], reference: readonly
     names.map((name) => [name, median(ours.map((round) => round.figures?.[name] ?? Number.NaN))]),
   );
   const ratio = referenceSeconds === null ? null : seconds / referenceSeconds;
+  const speed = ratio === null ? null : 1 / ratio;
   const rate = first.count / seconds;
   const rssMb = Math.max(...ours.map((round) => round.rssMb));
-  const known: Readonly<Record<string, number | null>> = { ...figures, ratio, rate, rss_mb: rssMb };
+  const known: Readonly<Record<string, number | null>> = { ...figures, ratio, speed, rate, rss_mb: rssMb };
   const told = work.reach.map(({ figure, most, least }) => {
     const value = known[figure];
     if (value === null || value === undefined) throw new Error(`${work.name} measures no « ${figure} »`);

@@ -12,7 +12,7 @@ export interface PenaltyClaim {
 const FIRST_DUE = iso('2025-07-31');
 const UNTIL = iso('2026-05-29');
 
-/** Claim number `index`: due in one semester, counted up to a day of the next, paid in part between the two. */
+/** Claim number `index`: due in one semester, counted to a day of the next, paid in part between the two. */
 export function penaltyClaim(index: number, into: PenaltyClaim): void {
   into.principal = 10_000 + ((index * 7_919) % 5_000_000);
   into.due = FIRST_DUE + (index % 122);

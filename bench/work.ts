@@ -31,8 +31,9 @@ export interface Timed {
 }
 
 /**
- * What was promised. `ratio` is our seconds over the reference's; `rate` is things a second of ours; `rss_mb`
- * the most memory that our process held; any other name is one of `figures`.
+ * What was promised. `ratio` is our seconds over the reference's, `speed` the reference's over ours; `rate`
+ * is things a second of ours; `rss_mb` the most memory that our process held; any other name is one of
+ * `figures`.
  */
 export interface Reach {
   readonly figure: string;

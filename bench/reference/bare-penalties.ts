@@ -16,10 +16,11 @@ export interface PenaltySums {
 }
 
 /**
- * The arithmetic of penalties between professionals and nothing else: for each claim, down the table of rates,
- * the days after its due day in runs of one balance and one rate, each rounded half-up to the cent; a payment
- * taken from the principal at the end of its day; 40 €; the interest of one more day. Numbers only: no list of
- * segments, no rule or source named, no check of what comes in, no other regime, order of imputation or clause.
+ * The arithmetic of penalties between professionals and nothing else: for each claim, down the table of
+ * rates, the days after its due day in runs of one balance and one rate, each rounded half-up to the cent; a
+ * payment taken from the principal at the end of its day; 40 €; the interest of one more day. Numbers only:
+ * no list of segments, no rule or source named, no check of what comes in, no other regime, order of
+ * imputation or clause.
  */
 export function barePenalties(
   count: number,

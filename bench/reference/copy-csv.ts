@@ -6,10 +6,10 @@ import pg from 'pg';
 import { from } from 'pg-copy-streams';
 
 /**
- * The bare way of bringing a sound list of invoices into the tables of the product: csv-parse as a stream, COPY
- * into a temporary table, then one INSERT … SELECT per table, in one transaction, as a superuser. Same tables,
- * keys, foreign keys and indexes; nothing is checked, compared, hashed or told to the journal. It trusts the
- * titles and the form of the file, which ours finds out. Answers the lines.
+ * The bare way of bringing a sound list of invoices into the tables of the product: csv-parse as a stream,
+ * COPY into a temporary table, then one INSERT … SELECT per table, in one transaction, as a superuser. Same
+ * tables, keys, foreign keys and indexes; nothing is checked, compared, hashed or told to the journal. It
+ * trusts the titles and the form of the file, which ours finds out. Answers the lines.
  */
 export async function copyCsv(path: string, config: pg.ClientConfig, creditorId: string): Promise<number> {
   const client = new pg.Client(config);
@@ -57,7 +57,8 @@ const INCOMING = `
 const DEBTORS = `
   insert into debtors (creditor_id, id, key, name, regime, siren, address, entered_on)
   select distinct on (code) $1::uuid, uuidv7(), code, name, 'b2b', siren,
-    jsonb_build_object('lines', jsonb_build_array(address), 'postcode', postcode, 'city', city), date '2026-11-23'
+    jsonb_build_object('lines', jsonb_build_array(address), 'postcode', postcode, 'city', city),
+    date '2026-11-23'
   from incoming order by code`;
 
 const CONTACTS = `

@@ -13,7 +13,7 @@ export const work: Work = {
   name: 'penalties',
   title: 'penalties of 1,000,000 invoices over 2 semesters, with 1 payment each',
   against: 'a bare loop over the claims and the table of rates, numbers only',
-  rounds: 5,
+  rounds: 9,
   prepare: async () => undefined,
   ours: async () => {
     const { seconds, result } = await timed(() => ourSums(CLAIMS));
@@ -30,7 +30,7 @@ export const work: Work = {
   reach: [{ figure: 'ratio', most: 3 }],
 };
 
-/** Whole statements, segment by segment with its source, as `relance penalties` and the letters print them. */
+/** Whole statements, each segment with its rule and source, as the calculator and the letters print them. */
 function ourSums(count: number): PenaltySums {
   const sums: PenaltySums = { interest: 0, perDay: 0, indemnity: 0, principal: 0, segments: 0 };
   const one: PenaltyClaim = { principal: 0, due: 0, until: 0, paidOn: 0, paid: 0 };

@@ -99,7 +99,7 @@ export function dependencyBreaches(tree: Tree, modules: readonly Module[]): Brea
   const imports = modules.flatMap(({ path, imports: all }) => all.map((one) => ({ path, ...one })));
   const taken = imports.filter(({ target, specifier }) => target === null && !specifier.startsWith('node:'));
   const byProgram = new Set(
-    taken.filter(({ path }) => !isTest(path)).map(({ specifier }) => packageOf(specifier)),
+    taken.filter(({ path }) => !isDevelopment(path)).map(({ specifier }) => packageOf(specifier)),
   );
   const byAnyone = new Set(taken.map(({ specifier }) => packageOf(specifier)));
   const tools = `${tree.get('bin/check.mjs')}${tree.get('package.json')?.replace(/"\w*[dD]ependencies"[^}]*}/g, '')}`;
@@ -108,10 +108,7 @@ export function dependencyBreaches(tree: Tree, modules: readonly Module[]): Brea
   const undeclared = taken.filter(({ path, specifier }) => {
     const name = packageOf(specifier);
     const known = Object.hasOwn(dependencies, name);
-    return !(
-      known ||
-      ((isTest(path) || path === 'vitest.config.ts') && Object.hasOwn(devDependencies, name))
-    );
+    return !(known || (isDevelopment(path) && Object.hasOwn(devDependencies, name)));
   });
   return [
     ...undeclared.map(({ path, line, specifier }) => `${path}:${line} ${specifier} is not declared for it`),
@@ -122,6 +119,11 @@ export function dependencyBreaches(tree: Tree, modules: readonly Module[]): Brea
       .filter((name) => !byAnyone.has(types(name) ?? name) && !isTool(name) && name !== '@types/node')
       .map((name) => `package.json:1 no test uses ${name}`),
   ];
+}
+
+/** What no user of the program runs: it may take packages that the program does not need. */
+function isDevelopment(path: string): boolean {
+  return isTest(path) || path.startsWith('bench/') || path === 'vitest.config.ts';
 }
 
 function packageOf(specifier: string): string {
