@@ -80,50 +80,66 @@ interface DebtorRow extends Omit<DebtorFacts, 'emails' | 'litigation' | 'items' 
   readonly toneCeiling: StepKey | null;
 }
 
-interface ItemRow extends Omit<ItemFacts, 'holds' | 'skipped' | 'collected'> {
+interface ItemRow extends Omit<ItemFacts, 'holds' | 'skipped' | 'collected' | 'pending'> {
   readonly debtorId: string;
   readonly paymentMethod: string | null;
 }
 
 async function loadItems(tx: Tx, debtorIds: readonly string[], on: Day): Promise<Map<string, ItemFacts[]>> {
   const day = sqlDate(on);
+  const ids = sql`any(${debtorIds}::uuid[])`;
   const { rows } = await sql<ItemRow>`
     select i.id, i.debtor_id as "debtorId", v.number, v.currency, i.due_on as "dueOn", i.retention,
-      coalesce((select o.bytes from documents o where o.creditor_id = v.creditor_id and o.sha256 = v.copy_sha256), 0)
-        as "copyBytes",
+      case when v.copy_sha256 is null then 0 else coalesce((select o.bytes from documents o
+        where o.creditor_id = v.creditor_id and o.sha256 = v.copy_sha256), 0) end as "copyBytes",
       i.amount_cents - coalesce(a.settled, 0) as balance, v.payment_method as "paymentMethod",
       case when v.assigned_to is null then 'no' when v.assignee_iban is null then 'without-bank-data'
         else 'with-bank-data' end as assigned,
-      i.released_on as "releasedOn", i.late_start as "lateStart",
-      case when exists (select from contact_items ci join contacts c
-          on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
-          where ci.creditor_id = i.creditor_id and ci.instalment_id = i.id and c.state in ('sending', 'doubtful'))
-        then 'doubtful'
-        when exists (select from proposals p where p.creditor_id = i.creditor_id and p.debtor_id = i.debtor_id
-          and p.state = 'approved'
-          and p.items -> 'demanded' @> jsonb_build_array(jsonb_build_object('id', i.id)))
-        then 'approved' end as pending
+      i.released_on as "releasedOn", i.late_start as "lateStart"
     from instalments i
     join invoices v on v.creditor_id = i.creditor_id and v.id = i.invoice_id
-    left join lateral (
-      select sum(amount_cents)::bigint as settled from allocations a
-      where a.creditor_id = i.creditor_id and a.instalment_id = i.id
-        and a.counts_on <= ${day} and (a.reversed_on is null or a.reversed_on > ${day})
-    ) a on true
-    where i.debtor_id = any(${debtorIds}::uuid[]) and v.issued_on <= ${day}
+    left join (
+      select creditor_id, instalment_id, sum(amount_cents)::bigint as settled from allocations
+      where debtor_id = ${ids} and counts_on <= ${day} and (reversed_on is null or reversed_on > ${day})
+      group by creditor_id, instalment_id
+    ) a on a.creditor_id = i.creditor_id and a.instalment_id = i.id
+    -- Said of both tables, so that either is found by its index whatever the planner believes of its size.
+    where i.debtor_id = ${ids} and v.debtor_id = ${ids} and v.issued_on <= ${day}
       and (v.voided_on is null or v.voided_on > ${day}) and i.amount_cents > coalesce(a.settled, 0)
     order by i.debtor_id, i.due_on nulls last, v.number, i.position`.execute(tx);
   const holds = await loadHolds(tx, debtorIds, on);
   const skipped = await loadSkipped(tx, debtorIds);
+  const pending = await loadPending(tx, debtorIds);
   const byDebtor = new Map<string, ItemFacts[]>();
   for (const { debtorId, paymentMethod, ...row } of rows) {
-    const collected = paymentMethod === 'direct-debit' || paymentMethod === 'lcr';
-    const item = { ...row, collected, holds: holds(debtorId, row.id), skipped: skipped.get(row.id) ?? [] };
+    const item = {
+      ...row,
+      collected: paymentMethod === 'direct-debit' || paymentMethod === 'lcr',
+      pending: pending.get(row.id) ?? null,
+      holds: holds(debtorId, row.id),
+      skipped: skipped.get(row.id) ?? [],
+    };
     const known = byDebtor.get(debtorId);
     if (known) known.push(item);
     else byDebtor.set(debtorId, [item]);
   }
   return byDebtor;
+}
+
+/** The items that a contact holds, approved or frozen, or whose outcome is doubtful. */
+async function loadPending(tx: Tx, debtorIds: readonly string[]): Promise<Map<string, ItemFacts['pending']>> {
+  const ids = sql`any(${debtorIds}::uuid[])`;
+  const { rows } = await sql<{ itemId: string; pending: 'approved' | 'doubtful' }>`
+    select item ->> 'id' as "itemId", 'approved' as pending
+    from proposals p cross join jsonb_array_elements(p.items -> 'demanded') as item
+    where p.debtor_id = ${ids} and p.state = 'approved'
+    union all
+    select ci.instalment_id::text, 'doubtful' from contacts c
+    join contact_items ci on ci.creditor_id = c.creditor_id and ci.contact_id = c.id
+    where c.debtor_id = ${ids} and ci.debtor_id = ${ids} and c.state in ('sending', 'doubtful')
+    -- What is doubtful comes last, for it outweighs the rest.
+    order by pending`.execute(tx);
+  return new Map(rows.map(({ itemId, pending }) => [itemId, pending]));
 }
 
 async function loadSkipped(tx: Tx, debtorIds: readonly string[]) {

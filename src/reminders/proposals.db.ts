@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { Day } from '../calendar/day.ts';
+import { type Day, toIso } from '../calendar/day.ts';
 import type { Scope } from '../journal/scope.ts';
+import type { Sha256 } from '../journal/sha256.ts';
+import { type BulkRow, insertRows, updateRows } from '../platform/bulk.ts';
 import type { Tx } from '../platform/db.ts';
 import { idsNamed, parseIdReference } from '../platform/ids.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import { RULES_VERSION } from './decide.ts';
-import type { DebtorFacts } from './facts.ts';
 import { asksTheSame, type Proposal } from './proposal.ts';
 import type { Action } from './verdict.ts';
 
@@ -75,64 +75,84 @@ export async function proposalById(tx: Tx, id: string): Promise<Proposal | null>
   return row ? proposalOf(row) : null;
 }
 
-export async function insertProposal(
-  scope: Scope,
-  debtor: DebtorFacts,
-  scenario: Scenario,
-  action: Action,
-  id: string,
-): Promise<void> {
-  await scope.tx
-    .insertInto('proposals')
-    .values({
+/** A contact decided of a debtor, with what it was decided on. */
+export interface ProposalOf {
+  readonly id: string;
+  readonly action: Action;
+  readonly debtorId: string;
+  readonly scenario: Scenario;
+  readonly facts: Sha256;
+}
+
+export async function insertProposals(scope: Scope, proposals: readonly ProposalOf[]): Promise<void> {
+  await insertRows(
+    scope.tx,
+    'proposals',
+    proposals.map(({ id, action, debtorId, scenario, facts }) => ({
       creditor_id: scope.creditorId,
       id,
-      debtor_id: debtor.id,
+      debtor_id: debtorId,
       scenario_key: scenario.key,
       scenario_version: scenario.version,
       rules_version: RULES_VERSION,
-      facts_sha256: createHash('sha256').update(JSON.stringify(debtor)).digest(),
+      facts_sha256: `\\x${facts}`,
       state: 'proposed',
-      first_on: scope.on,
+      first_on: toIso(scope.on),
       ...decided(scope.on, action),
-    })
-    .execute();
+    })),
+  );
+}
+
+interface Replaced {
+  readonly before: Proposal;
+  readonly action: Action;
 }
 
 /**
- * The same contact decided anew: its id stays, so that a person who saw it finds it again. What a first
+ * The same contacts decided anew: their ids stay, so that a person who saw one finds it again. What a first
  * person approved falls when it asks for something else.
  */
-export async function replaceProposal(scope: Scope, proposal: Proposal, action: Action): Promise<void> {
-  const approval = asksTheSame(proposal, action) ? {} : { approved_by: null, approved_on: null };
-  await scope.tx
-    .updateTable('proposals')
-    .set({ ...decided(scope.on, action), ...approval })
-    .where('id', '=', proposal.id)
-    .where('state', '=', 'proposed')
-    .execute();
+export async function replaceProposals(scope: Scope, replaced: readonly Replaced[]): Promise<void> {
+  await updateRows(
+    scope.tx,
+    'proposals',
+    replaced.map(({ before, action }) => {
+      const approval = asksTheSame(before, action) && before.approvedOn !== null;
+      return {
+        creditor_id: scope.creditorId,
+        id: before.id,
+        approved_by: approval ? before.approvedBy : null,
+        approved_on: approval ? toIso(before.approvedOn) : null,
+        ...decided(scope.on, action),
+      };
+    }),
+  );
+}
+
+export async function replaceProposal(scope: Scope, before: Proposal, action: Action): Promise<void> {
+  await replaceProposals(scope, [{ before, action }]);
 }
 
 function decided(on: Day, action: Action) {
-  const items: StoredItems = {
+  const items = {
     demanded: action.items,
     quiet: action.quiet,
     approver: action.approver,
     penalties: action.penalties,
     planDate: action.planDate,
-  };
+  } satisfies StoredItems;
   return {
-    on_day: on,
+    on_day: toIso(on),
     step: action.step,
     channel: action.channel,
-    copies: JSON.stringify(action.copies),
+    copies: action.copies,
     mode: action.mode,
     currency: action.currency,
     amount_cents: action.amount,
-    answer_by: action.answerBy,
-    reasons: JSON.stringify(action.reasons),
-    items: JSON.stringify(items),
-  };
+    answer_by: action.answerBy === null ? null : toIso(action.answerBy),
+    reasons: action.reasons,
+    items,
+  } as unknown as BulkRow;
 }
 
 export async function endProposal(
@@ -140,10 +160,19 @@ export async function endProposal(
   id: string,
   state: 'done' | 'withdrawn' | 'skipped',
 ): Promise<void> {
+  await endProposals(scope, [id], state);
+}
+
+export async function endProposals(
+  scope: Scope,
+  ids: readonly string[],
+  state: 'done' | 'withdrawn' | 'skipped',
+): Promise<void> {
+  if (ids.length === 0) return;
   await scope.tx
     .updateTable('proposals')
     .set({ state, ended_on: scope.on })
-    .where('id', '=', id)
+    .where('id', 'in', [...ids])
     .where('state', 'in', OPEN)
     .execute();
 }
