@@ -4,6 +4,9 @@ import { lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { approveContact } from '../letters/approve-contact.act.ts';
 import { lettersOf } from '../letters/letters.db.ts';
+import { openDrawing } from '../letters/open-drawing.job.ts';
+import type { Draw } from '../letters/render-pdf.ts';
+import { atOnce } from '../platform/at-once.ts';
 import { failureLine } from '../platform/breakdown.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Proposal } from '../reminders/proposal.ts';
@@ -13,19 +16,29 @@ import { queueMail } from './queue-mail.act.ts';
 import { addressingOf } from './recipients.db.ts';
 import { type DayWork, inScope } from './run-day.job.ts';
 
-/** Freezes what needs no person and puts approved e-mails in the outbox; a refusal stays with its contact. */
+/**
+ * Freezes what needs no person and puts approved e-mails in the outbox, each contact in a transaction of its
+ * own, those of one debtor in their order; a refusal stays with its contact.
+ */
 export async function makeReady(
   work: DayWork,
   proposals: readonly Proposal[],
   errors: { proposalId: string; message: string }[],
   outcomes: Map<string, Outcome>,
 ): Promise<void> {
-  for (const proposal of proposals) {
-    if (proposal.state !== 'approved' && proposal.mode !== 'automatic') continue;
-    const refused = await tryOne(work, proposal);
+  const wanted = proposals.filter(({ state, mode }) => state === 'approved' || mode === 'automatic');
+  const drawing = openDrawing(wanted.filter(({ state }) => state !== 'approved').length);
+  const lanes = { most: drawing.atOnce, laneOf: ({ debtorId }: Proposal) => debtorId };
+  const made = await atOnce(
+    wanted,
+    lanes,
+    async (proposal) => await tryOne(work, proposal, drawing.draw),
+  ).finally(drawing.close);
+  for (const [index, refused] of made.entries()) {
     if (refused === null) continue;
-    errors.push({ proposalId: proposal.id, message: refused.message });
-    outcomes.set(proposal.id, refused.outdated ? 'withdrawn' : 'failed');
+    const { id } = wanted[index]!;
+    errors.push({ proposalId: id, message: refused.message });
+    outcomes.set(id, refused.outdated ? 'withdrawn' : 'failed');
   }
 }
 
@@ -35,11 +48,11 @@ interface NotReady {
   readonly outdated: boolean;
 }
 
-async function tryOne(work: DayWork, proposal: Proposal): Promise<NotReady | null> {
+async function tryOne(work: DayWork, proposal: Proposal, draw: Draw): Promise<NotReady | null> {
   try {
     const made = await inScope(work, async (scope) => {
       if (proposal.state !== 'approved') {
-        const approved = await approveContact(scope, proposal.id);
+        const approved = await approveContact(scope, proposal.id, 'copies', draw);
         if (isRefusal(approved)) return approved;
       }
       return await queueEmail(scope, work.creditor, proposal.id);

@@ -11,6 +11,7 @@ import { asksTheSame, type Proposal, sameContact } from '../reminders/proposal.t
 import { markApproved, proposalById, replaceProposal } from '../reminders/proposals.db.ts';
 import { holdSentence } from '../reminders/reasons.ts';
 import { type Attach, freezeTexts } from './freeze-texts.act.ts';
+import { type Draw, renderPdf } from './render-pdf.ts';
 
 export interface Approved {
   readonly proposal: Proposal;
@@ -29,6 +30,7 @@ export async function approveContact(
   scope: Scope,
   proposalId: string,
   attach: Attach = 'copies',
+  draw: Draw = renderPdf,
 ): Promise<Approved | Refusal> {
   const before = await proposalById(scope.tx, proposalId);
   if (!before) return refuse('id_unknown', 'Cette proposition n’existe plus.', { id: proposalId });
@@ -50,7 +52,7 @@ export async function approveContact(
     return refuse('needs_second_person', message, { id: shortId('rem', proposal.id) });
   }
   if (!first) {
-    const frozen = await freezeTexts(scope, current, attach);
+    const frozen = await freezeTexts(scope, current, attach, draw);
     if (isRefusal(frozen)) return frozen;
   }
   await markApproved(scope, proposal.id, scope.actor, scope.actor !== MACHINE, first);

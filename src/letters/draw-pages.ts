@@ -6,7 +6,7 @@ import type { LetterKind } from './frozen-letter.ts';
 import type { LetterFacts } from './letter-facts.ts';
 import type { RenderOptions } from './letter-input.ts';
 import { previousReminderPdf } from './previous-reminder.ts';
-import { renderPdf } from './render-pdf.ts';
+import { type Draw, renderPdf } from './render-pdf.ts';
 
 /** One text, drawn. */
 export interface Page {
@@ -24,6 +24,7 @@ export async function drawPages(
   composed: ComposedMessage,
   recipients: readonly EmailFacts[],
   options: RenderOptions,
+  draw: Draw = renderPdf,
 ): Promise<readonly Page[] | Refusal> {
   const channels = [proposal.channel, ...proposal.copies];
   const pages: Page[] = [];
@@ -33,13 +34,13 @@ export async function drawPages(
         step: proposal.step,
       });
     }
-    const drawn = await renderPdf(composed.letter, options);
+    const drawn = await draw(composed.letter, options);
     if (isRefusal(drawn)) return drawn;
     if (channels.includes('registered')) pages.push({ kind: 'registered', pdf: drawn });
     if (channels.includes('letter')) pages.push({ kind: 'letter', pdf: drawn });
   }
   if (channels.includes('email')) {
-    const drawn = await messagePage(facts, composed, recipients, options);
+    const drawn = await messagePage(facts, composed, recipients, options, draw);
     if (isRefusal(drawn)) return drawn;
     pages.push({ kind: 'email', pdf: drawn });
   }
@@ -51,6 +52,7 @@ async function messagePage(
   composed: ComposedMessage,
   recipients: readonly EmailFacts[],
   options: RenderOptions,
+  draw: Draw,
 ): Promise<Uint8Array | Refusal> {
   const { creditor, on } = facts;
   return await previousReminderPdf(
@@ -65,6 +67,7 @@ async function messagePage(
       attachments: composed.fileNames.email,
     },
     options,
+    draw,
   );
 }
 

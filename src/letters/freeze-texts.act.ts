@@ -20,7 +20,7 @@ import type { FrozenLetter, LetterKind } from './frozen-letter.ts';
 import { type GatheredFacts, gatherFacts } from './gather-facts.db.ts';
 import { gatherStatement } from './gather-notice.db.ts';
 import { insertLetter } from './letters.db.ts';
-import { renderPdf } from './render-pdf.ts';
+import { type Draw, renderPdf } from './render-pdf.ts';
 import type { WordingOverrides } from './wording.ts';
 import { wordingsUsed } from './wording-blocks.ts';
 import { loadWordings, versionOf } from './wordings.db.ts';
@@ -34,9 +34,10 @@ export async function freezeTexts(
   scope: Scope,
   proposal: Proposal,
   attach: Attach,
+  draw: Draw = renderPdf,
 ): Promise<readonly FrozenLetter[] | Refusal> {
   const wordings = await loadWordings(scope.tx);
-  const choice = await choiceOf(scope, proposal, attach, wordings.overrides);
+  const choice = await choiceOf(scope, proposal, { attach, draw }, wordings.overrides);
   if (isRefusal(choice)) return choice;
   const found = await gatherFacts(scope, proposal, scope.on, choice);
   if (isRefusal(found)) return found;
@@ -46,9 +47,8 @@ export async function freezeTexts(
   const composed = composeMessage(gathered.facts, wordings.overrides);
   if (isRefusal(composed)) return composed;
   const recipients = await recipientsFor(scope.tx, proposal.debtorId, proposal.step);
-  const pages = await drawPages(proposal, gathered.facts, composed, recipients, {
-    rehearsal: scope.rehearsal,
-  });
+  const options = { rehearsal: scope.rehearsal };
+  const pages = await drawPages(proposal, gathered.facts, composed, recipients, options, draw);
   if (isRefusal(pages)) return pages;
   const data = await storeDocument(scope, Buffer.from(stableJson(gathered.facts)), 'application/json');
   const madeWith = {
@@ -103,7 +103,7 @@ export type Attach = 'copies' | 'statement' | 'none';
 async function choiceOf(
   scope: Scope,
   proposal: Proposal,
-  attach: Attach,
+  { attach, draw }: { readonly attach: Attach; readonly draw: Draw },
   overrides: WordingOverrides,
 ): Promise<AttachmentChoice | Refusal> {
   if (attach === 'copies') return 'copies';
@@ -111,7 +111,7 @@ async function choiceOf(
   const facts = await gatherStatement(scope, proposal.debtorId, proposal.currency);
   const composed = composeStatement(facts, overrides);
   if (isRefusal(composed)) return composed;
-  const pdf = await renderPdf(composed.letter, { rehearsal: scope.rehearsal });
+  const pdf = await draw(composed.letter, { rehearsal: scope.rehearsal });
   if (isRefusal(pdf)) return pdf;
   const stored = await storeDocument(scope, pdf, 'application/pdf');
   return { files: [{ name: composed.letter.fileName, kind: 'statement', sha256: stored }] };

@@ -8,7 +8,7 @@ import type { LetterContent } from './letter-content.ts';
 import type { CreditorIdentity } from './letter-facts.ts';
 import { letterFrame } from './letter-frame.ts';
 import type { RenderOptions } from './letter-input.ts';
-import { renderPdf } from './render-pdf.ts';
+import { type Draw, renderPdf } from './render-pdf.ts';
 import { cleanData, shorten } from './typography.ts';
 
 /** A message as it leaves: its text part word for word. */
@@ -44,8 +44,9 @@ const WORDS = {
 export async function previousReminderPdf(
   sent: SentMessage,
   options: RenderOptions = {},
+  draw: Draw = renderPdf,
 ): Promise<Uint8Array | Refusal> {
-  return await renderPdf(previousReminder(sent), options);
+  return await draw(previousReminder(sent), options);
 }
 
 function previousReminder(sent: SentMessage): LetterContent {

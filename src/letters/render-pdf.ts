@@ -6,6 +6,9 @@ import { fontFiles } from './font-coverage.ts';
 import type { LetterContent } from './letter-content.ts';
 import { type LetterInput, letterInput, type RenderOptions } from './letter-input.ts';
 
+/** How a letter becomes its pages, here or in another process. */
+export type Draw = typeof renderPdf;
+
 /** Pages of one letter with its annexes. */
 const MOST_PAGES = 60;
 /**
@@ -21,10 +24,10 @@ let compiler: NodeCompiler | null = null;
  * same content. Refuses `letter_too_long` above 60 pages and `letter_not_drawn` when an image of the letter
  * cannot be read.
  *
- * Drawn in this process, not in a child with a time limit: the template is ours (users edit words, which
- * arrive as strings), it loops over the content's arrays only, and the content is bounded above; sixty pages
- * take about a second. The cache is emptied and the event loop let through after each letter, without which
- * memory grows by 200 kB a letter.
+ * It needs no time limit of its own: the template is ours (users edit words, which arrive as strings), it
+ * loops over the content's arrays only, and the content is bounded above; sixty pages take about a second.
+ * The cache is emptied and the event loop let through after each letter, without which memory grows by 200 kB
+ * a letter.
  */
 export async function renderPdf(
   content: LetterContent,
