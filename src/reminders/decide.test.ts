@@ -269,6 +269,7 @@ describe('money known', () => {
     });
     expect(decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-07'))).toEqual({
       verdicts: [],
+      covered: [],
       actions: [],
     });
   });

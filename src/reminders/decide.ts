@@ -8,7 +8,7 @@ import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { creditFor } from './free-credit.ts';
 import { type Candidate, candidateOf, held } from './hold-item.ts';
 import { routeActions } from './route-action.ts';
-import type { Action, Decision, Verdict } from './verdict.ts';
+import type { Action, DayDecision, Verdict } from './verdict.ts';
 
 /** Changes when a rule of the decision does: stored beside every proposal. */
 export const RULES_VERSION = '2026-11';
@@ -27,17 +27,19 @@ export function decide(
   debtor: DebtorFacts,
   scenario: Scenario,
   today: Day,
-): Decision {
+): DayDecision {
   const currencies = [...new Set(debtor.items.map((item) => item.currency))].sort();
   const verdicts: Verdict[] = [];
   const actions: Action[] = [];
+  const covered: string[] = [];
   for (const currency of currencies) {
     const items = debtor.items.filter((item) => item.currency === currency);
     const decided = decideCurrency({ creditor, debtor, scenario, today, currency, covered: [] }, items);
     verdicts.push(...decided.verdicts);
     actions.push(...decided.actions);
+    covered.push(...decided.covered);
   }
-  return { verdicts, actions };
+  return { verdicts, actions, covered };
 }
 
 export interface Situation {
@@ -50,7 +52,7 @@ export interface Situation {
   readonly covered: readonly ItemFacts[];
 }
 
-function decideCurrency(bare: Situation, items: readonly ItemFacts[]): Decision {
+function decideCurrency(bare: Situation, items: readonly ItemFacts[]): DayDecision {
   const { creditor, debtor, scenario, today } = bare;
   const manual = isManualContact(bare, items);
   const verdicts: Verdict[] = [];
@@ -75,6 +77,7 @@ function decideCurrency(bare: Situation, items: readonly ItemFacts[]): Decision 
   return {
     verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
     actions: [...routed.actions, ...contacted.actions, ...planDateActions(situation, items)],
+    covered: covered.map(({ item }) => item.id),
   };
 }
 

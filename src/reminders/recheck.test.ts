@@ -7,7 +7,7 @@ import { DEFAULT_SCENARIO } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { DebtorFacts, ItemFacts } from './facts.ts';
 import type { Proposal } from './proposal.ts';
-import { letterObstacle } from './recheck.ts';
+import { letterObstacle, obstacleTo } from './recheck.ts';
 
 const WRITTEN = iso('2026-10-30');
 const late = { due: '2026-09-30', skipped: [{ step: 'reminder-2' as const, on: iso('2026-10-15') }] };
@@ -48,4 +48,21 @@ const cases: readonly [string, DebtorFacts, string, string | null][] = [
 
 test.each(cases)('a letter on the desk: %s', (_name, now, day, expected) => {
   expect(letterObstacle(letter(), creditorFacts(), now, DEFAULT_SCENARIO, iso(day))).toBe(expected);
+});
+
+test('a credit that leaves an invoice nothing to ask is deducted from another as the decision deducted it', () => {
+  const today = iso('2026-10-06');
+  const items = [
+    itemFacts({ id: 'item-1', balance: cents(25_000), due: '2026-10-05' }),
+    itemFacts({ id: 'item-2', balance: cents(50_000), due: '2026-10-09' }),
+  ];
+  const credits = [{ id: 'credit-1', currency: 'EUR', on: iso('2026-10-01'), amount: cents(35_000) }];
+  const books = debtorFacts(items, { credits });
+  const { actions, verdicts } = decide(creditorFacts(), books, DEFAULT_SCENARIO, today);
+  expect(verdicts).toContainEqual(expect.objectContaining({ itemId: 'item-1', code: 'credit_unmatched' }));
+  expect(actions).toHaveLength(1);
+  const approval = { state: 'approved', approvedBy: 'relance', approvedOn: today, tracking: null } as const;
+  const preDue = { ...actions[0]!, ...approval, id: 'mail', debtorId: 'debtor-1', on: today };
+  expect(preDue).toMatchObject({ step: 'pre-due', amount: 15_000 });
+  expect(obstacleTo(preDue, creditorFacts(), books, DEFAULT_SCENARIO, today)).toBeNull();
 });

@@ -7,7 +7,7 @@ import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { creditBeside } from './free-credit.ts';
 import { demandedOf } from './hold-item.ts';
 import { isUnchanged, type Proposal, sameContact } from './proposal.ts';
-import type { Action, Decision, HoldCode } from './verdict.ts';
+import type { Action, DayDecision, Decision, HoldCode } from './verdict.ts';
 
 /** Business days after which an approved text that did not leave is composed anew: its dates have aged. */
 const STALE_AFTER = 3;
@@ -132,17 +132,18 @@ function isDoubtful(debtor: DebtorFacts, proposal: Proposal): boolean {
   return debtor.items.some((item) => own.has(item.id) && item.pending === 'doubtful');
 }
 
-/** Items of the same currency, out of this contact, that a credit covers whole. */
+/**
+ * Items of the same currency, out of this contact, that the decision counted as covered whole by a credit. One
+ * that waits only because a credit leaves nothing to ask of it keeps none of that credit.
+ */
 function coveredIn(
-  { verdicts }: Decision,
+  { covered }: DayDecision,
   debtor: DebtorFacts,
   { currency, items }: Proposal,
 ): readonly ItemFacts[] {
-  const held = new Set(
-    verdicts.flatMap((one) => (one.kind === 'held' && one.code === 'credit_unmatched' ? one.itemId : [])),
-  );
   return debtor.items.filter(
-    (item) => item.currency === currency && held.has(item.id) && !items.some(({ id }) => id === item.id),
+    ({ id, ...item }) =>
+      item.currency === currency && covered.includes(id) && !items.some((own) => own.id === id),
   );
 }
 

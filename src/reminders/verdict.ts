@@ -134,3 +134,9 @@ export interface Decision {
   readonly verdicts: readonly Verdict[];
   readonly actions: readonly Action[];
 }
+
+/** What is decided of a debtor on a day. */
+export interface DayDecision extends Decision {
+  /** Items that a credit covers whole: it is theirs, and no text about others may deduct it. */
+  readonly covered: readonly string[];
+}
