@@ -97,9 +97,7 @@ async function dayAnswer(
   };
   const report = await runDay(work);
   const plan = await inScope(work, async (scope) => await reportDay(scope, report, waiting));
-  const failed = [...report.outcomes.values()].some(
-    (outcome) => outcome === 'failed' || outcome === 'ambiguous',
-  );
+  const failed = report.inDoubt || [...report.outcomes.values()].includes('failed');
   return { data: plan, text: reportText(plan, on, report), ...(failed ? { exit: DEFECTS } : {}) };
 }
 

@@ -37,7 +37,8 @@ export interface Flushed {
 
 /**
  * Writes answers, marks and releases together; when that fails, each answer by itself, so that what one of
- * them makes the caller stumble over does not take the evidence of the others with it.
+ * them makes the caller stumble over does not take the evidence of the others with it. What was to be marked
+ * goes back: nobody knows whether the mark was committed, and it never met a transport.
  */
 export async function flush(sending: Sending, work: Work): Promise<Flushed> {
   try {
@@ -57,7 +58,8 @@ export async function flush(sending: Sending, work: Work): Promise<Flushed> {
       recorded.push(...(await recordPlainly(sending, answered)));
     }
   }
-  const rest = await write(sending, { ...work, told: [] });
+  const back = [...work.back, ...work.marking.map(({ id }) => id)];
+  const rest = await write(sending, { told: [], marking: [], back });
   return { ...rest, recorded, problems };
 }
 

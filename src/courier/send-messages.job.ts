@@ -56,6 +56,8 @@ interface Pump {
   exhausted: boolean;
   halted: FailedOutcome | null;
   broken: { readonly error: unknown } | null;
+  /** Times that nothing could be written: what is under way is recorded if it can, nothing more leaves. */
+  lost: number;
   wake: () => void;
 }
 
@@ -78,6 +80,7 @@ export async function sendMessages(sending: Sending): Promise<SendReport> {
     exhausted: false,
     halted: null,
     broken: null,
+    lost: 0,
     wake: () => undefined,
   };
   const all: Flushed[] = [];
@@ -85,7 +88,8 @@ export async function sendMessages(sending: Sending): Promise<SendReport> {
     takeMore(sending, pump);
     const work = nextWork(sending, pump);
     if (work) {
-      const flushed = await flush(sending, work);
+      const flushed = await flushOrKeep(sending, pump, work);
+      if (flushed === null) continue;
       all.push(flushed);
       pump.ready.push(...flushed.ready);
       if (flushed.released.length > 0) takeAgain(pump);
@@ -104,6 +108,24 @@ export async function sendMessages(sending: Sending): Promise<SendReport> {
     problems: all.flatMap(({ problems }) => problems),
     halted: pump.halted,
   };
+}
+
+/** A database that comes back is told what left meanwhile: without it, each of these would be a doubt. */
+const LOST_AT_MOST = 3;
+
+async function flushOrKeep(sending: Sending, pump: Pump, work: Work): Promise<Flushed | null> {
+  try {
+    return await flush(sending, work);
+  } catch (error) {
+    pump.lost += 1;
+    if (pump.lost > LOST_AT_MOST) throw error;
+    pump.broken ??= { error };
+    pump.exhausted = true;
+    pump.answers.unshift(...work.told);
+    pump.back.push(...work.back, ...work.marking.map(({ id }) => id));
+    launch(sending, pump);
+    return null;
+  }
 }
 
 /** Claims the next batch beside everything else; should that fail, what is under way still ends. */
@@ -134,9 +156,15 @@ function takeAgain(pump: Pump): void {
   pump.advanced = false;
 }
 
+function isStopped({ halted, lost }: Pump): boolean {
+  return halted !== null || lost > 0;
+}
+
 function nextWork(sending: Sending, pump: Pump): Work | null {
+  // The database is asked again once, for all that was under way when it went.
+  if (pump.lost > 0 && pump.carried > 0) return null;
   const now = seconds(sending.clock.now());
-  if (pump.halted) pump.back.push(...pump.claimed.splice(0).map(({ row }) => row.id));
+  if (isStopped(pump)) pump.back.push(...pump.claimed.splice(0).map(({ row }) => row.id));
   const room = 2 * sending.transport.connections - pump.carried - pump.ready.length;
   const marking: MessageRow[] = [];
   for (const { row, at } of pump.claimed.splice(0, room)) {
@@ -150,10 +178,10 @@ function nextWork(sending: Sending, pump: Pump): Work | null {
 /** Puts as many messages on their way as there are connections; the others wait, or go back. */
 function launch(sending: Sending, pump: Pump): void {
   const { transport, clock } = sending;
-  while (pump.ready.length > 0 && (pump.halted !== null || pump.carried < transport.connections)) {
+  while (pump.ready.length > 0 && (isStopped(pump) || pump.carried < transport.connections)) {
     const next = pump.ready.shift()!;
     const { row } = next;
-    if (pump.halted || seconds(clock.now()) - next.markedAt > FRESH_SECONDS) {
+    if (isStopped(pump) || seconds(clock.now()) - next.markedAt > FRESH_SECONDS) {
       pump.back.push(row.id);
       continue;
     }

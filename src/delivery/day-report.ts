@@ -10,4 +10,6 @@ export interface DayReport {
   readonly errors: readonly { readonly proposalId: string; readonly message: string }[];
   /** Why nothing left, when nothing could. */
   readonly standstill: Refusal | null;
+  /** Messages of any kind wait for a person to say whether they left. */
+  readonly inDoubt: boolean;
 }

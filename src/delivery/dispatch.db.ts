@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
+import type { MessageState } from '../courier/attempt.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { Tx } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
@@ -33,6 +34,43 @@ export async function contactOfMessage(tx: Tx, letterId: string | null): Promise
     select c.id from letters l join contacts c on c.creditor_id = l.creditor_id and c.proposal_id = l.proposal_id
     where l.id = ${letterId} and c.state in ('sending', 'doubtful') order by c.id desc limit 1`.execute(tx);
   return rows[0]?.id ?? null;
+}
+
+/** A contact that does not say what its message, which nobody holds, came to. */
+export interface ContactLeft {
+  readonly contactId: string;
+  readonly proposalId: string;
+  readonly messageId: string;
+  readonly debtorId: string;
+  readonly state: MessageState;
+}
+
+/** Contacts whose message was given back or concluded without them. */
+export async function contactsLeft(tx: Tx): Promise<readonly ContactLeft[]> {
+  const { rows } = await sql<ContactLeft>`
+    select c.id as "contactId", c.proposal_id as "proposalId", m.id as "messageId", c.debtor_id as "debtorId",
+      m.state
+    from contacts c
+    join letters l on l.creditor_id = c.creditor_id and l.proposal_id = c.proposal_id and l.kind = 'email'
+    join messages m on m.creditor_id = l.creditor_id and m.letter_id = l.id
+    where c.state in ('sending', 'doubtful') and c.channel = 'email' and m.lease_until is null
+      and m.state <> case c.state when 'doubtful' then 'ambiguous' else 'sending' end
+    order by c.id`.execute(tx);
+  return rows;
+}
+
+/**
+ * Messages in doubt that `doubtfulProposals` does not tell: of texts outside the steps, and copies of formal
+ * notices.
+ */
+export async function doubtfulBeside(tx: Tx): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select m.id from messages m where m.state = 'ambiguous' and not exists (
+      select from letters l
+      join contacts c on c.creditor_id = l.creditor_id and c.proposal_id = l.proposal_id
+      where l.creditor_id = m.creditor_id and l.id = m.letter_id and c.state = 'doubtful')
+    order by m.id`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 /** Contacts not ended whose message may or may not have left: a person has to say (`resolve`). */

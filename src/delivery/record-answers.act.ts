@@ -3,11 +3,9 @@ import type { Recorded } from '../courier/message-moves.db.ts';
 import { markEmailBounced } from '../debtors/mark-email-bounced.act.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { supersedeLetters } from '../letters/letters.db.ts';
-import { endProposal } from '../reminders/proposals.db.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
 import type { Cleared } from './claim-emails.act.ts';
 import { messageAnswered } from './events.ts';
+import { settleMessage } from './settle-message.act.ts';
 
 export interface Settled {
   /** Null for a text outside the steps. */
@@ -30,7 +28,7 @@ export async function recordAnswers(
   for (const { id, row, state, outcome, late } of recorded) {
     const claimed = cleared.get(id);
     if (late || !claimed || row.debtorId === null) continue;
-    await settle(scope, claimed, state);
+    await settleMessage(scope, claimed, state);
     if ('refusedRecipients' in outcome) {
       for (const { address, permanent } of outcome.refusedRecipients) {
         if (permanent) await markEmailBounced(scope, row.debtorId, address);
@@ -46,25 +44,4 @@ export async function recordAnswers(
     settled.push({ proposalId: claimed.proposalId, state });
   }
   return settled;
-}
-
-async function settle(scope: Scope, { contactId, proposalId }: Cleared, state: MessageState): Promise<void> {
-  if (contactId === null || proposalId === null) return;
-  if (state === 'sent') {
-    await settleContact(scope, contactId, 'done');
-    await endProposal(scope, proposalId, 'done');
-    return;
-  }
-  if (state === 'ambiguous') {
-    await settleContact(scope, contactId, 'doubtful');
-    return;
-  }
-  await settleContact(scope, contactId, 'undelivered');
-  if (state === 'failed') await giveUp(scope, proposalId);
-}
-
-/** No machine will try this message again: the contact is decided anew, on the addresses that are left. */
-async function giveUp(scope: Scope, proposalId: string): Promise<void> {
-  await endProposal(scope, proposalId, 'withdrawn');
-  await supersedeLetters(scope, proposalId);
 }

@@ -2,14 +2,12 @@ import { resolveAmbiguous } from '../courier/message-moves.db.ts';
 import { messagePage } from '../courier/message-queries.db.ts';
 import { append, lockChain } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { supersedeLetters } from '../letters/letters.db.ts';
 import { ambiguousId } from '../platform/find-id.ts';
 import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
-import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
 import { contactOfMessage, proposalsOfLetters } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
+import { settleMessage } from './settle-message.act.ts';
 
 /** Doubtful messages shown at once: a person settles them one by one. */
 const SHOWN = 1000;
@@ -55,8 +53,7 @@ export async function resolveMessage(
   if (isRefusal(resolved)) return resolved;
   const contactId = await contactOfMessage(scope.tx, message.letterId);
   const proposalId = message.letterId === null ? undefined : byLetter.get(message.letterId);
-  if (contactId !== null) await settleContact(scope, contactId, as === 'sent' ? 'done' : 'undelivered');
-  if (proposalId !== undefined) await endProposalOf(scope, proposalId, as);
+  await settleMessage(scope, { contactId, proposalId: proposalId ?? null }, resolved.life.state);
   await append(scope, message.debtorId!, messageAnswered, {
     message: message.id,
     contact: contactId,
@@ -65,11 +62,4 @@ export async function resolveMessage(
     rehearsal: scope.rehearsal,
   });
   return { message: shortId('msg', message.id), proposal: proposalId ? shortId('rem', proposalId) : null };
-}
-
-async function endProposalOf(scope: Scope, proposalId: string, as: 'sent' | 'not-sent'): Promise<void> {
-  const proposal = await proposalById(scope.tx, proposalId);
-  if (proposal?.state !== 'approved') return;
-  await endProposal(scope, proposalId, as === 'sent' ? 'done' : 'withdrawn');
-  if (as === 'not-sent') await supersedeLetters(scope, proposalId);
 }

@@ -8,14 +8,16 @@ import { sealDay } from '../journal/seal-day.act.ts';
 import { failureLine } from '../platform/breakdown.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
+import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { MACHINE } from '../reminders/approval.ts';
 import type { DecidedDebtor } from '../reminders/decisions.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
 import { sweepOrphans } from '../vault/sweep-orphans.job.ts';
+import { concludeLeft } from './conclude-left.act.ts';
 import type { DayReport, Outcome } from './day-report.ts';
-import { insertRun, ranBefore, sentByDay } from './dispatch.db.ts';
+import { doubtfulBeside, doubtfulProposals, insertRun, ranBefore, sentByDay } from './dispatch.db.ts';
 import { makeReady } from './make-ready.job.ts';
 import { printLetters } from './print-letters.act.ts';
 import type { PrintedBatch } from './printed-batch.ts';
@@ -59,6 +61,7 @@ async function workOff(work: DayWork): Promise<DayReport> {
   const startedAt = work.clock.now();
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
+  await inScope(work, concludeLeft);
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
     if (proposal.state !== 'approved') continue;
     const withdrawn = await inScope(work, async (scope) =>
@@ -83,6 +86,7 @@ async function workOff(work: DayWork): Promise<DayReport> {
       for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
     }
   }
+  const inDoubt = await tellDoubts(work, outcomes, errors);
   await sweepOnceADay(work, errors);
   await inScope(work, async (scope) => {
     const counts: Record<string, number> = {};
@@ -99,7 +103,28 @@ async function workOff(work: DayWork): Promise<DayReport> {
     });
     await sealDay(scope);
   });
-  return { outcomes, batch, errors, standstill };
+  return { outcomes, batch, errors, standstill, inDoubt };
+}
+
+/** Whatever else stands still: a doubt is told by each run until a person has settled it. */
+async function tellDoubts(
+  work: DayWork,
+  outcomes: Map<string, Outcome>,
+  errors: { proposalId: string; message: string }[],
+): Promise<boolean> {
+  const { contacts, beside } = await inScope(work, async ({ tx }) => ({
+    contacts: await doubtfulProposals(tx),
+    beside: await doubtfulBeside(tx),
+  }));
+  for (const id of contacts) outcomes.set(id, 'ambiguous');
+  for (const id of beside) {
+    const short = shortId('msg', id);
+    const message =
+      `On ignore si le message ${short} est parti\u00a0: voyez dans votre messagerie, puis ` +
+      `«\u00a0relance resolve ${short} --as sent\u00a0» ou «\u00a0--as not-sent\u00a0».`;
+    errors.push({ proposalId: '', message });
+  }
+  return contacts.length + beside.length > 0;
 }
 
 /** The files that nothing names go with the first run of a day: it looks at each file of the vault. */

@@ -1,24 +1,18 @@
 import { LEASE_SECONDS } from '../courier/attempt.ts';
-import { reclaimStale } from '../courier/message-moves.db.ts';
-import { leaseOwners, putOff, tryPutOffNow } from '../courier/message-queries.db.ts';
+import { putOff, tryPutOffNow } from '../courier/message-queries.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
 import { sendMessages } from '../courier/send-messages.job.ts';
-import { append } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
-import { heldByNobody } from '../platform/alive.ts';
 import { failureLine } from '../platform/breakdown.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
 import type { Outcome } from './day-report.ts';
-import { contactOfMessage, doubtfulProposals, proposalsOfLetters } from './dispatch.db.ts';
-import { messageAnswered } from './events.ts';
+import { proposalsOfLetters } from './dispatch.db.ts';
 import { recordAnswers } from './record-answers.act.ts';
 import { type DayWork, inScope, scopeOf } from './run-day.job.ts';
 
 /**
  * Sends what is due in the outbox, small batches one behind the other: facts read again at each claim,
- * answers written with what they mean in one transaction. What an earlier process left in the middle is
- * concluded first.
+ * answers written with what they mean in one transaction.
  */
 export async function sendDue(
   work: DayWork,
@@ -27,7 +21,6 @@ export async function sendDue(
 ): Promise<void> {
   const fallSilent = await work.database.holdName(work.owner);
   try {
-    await concludeStale(work);
     const isToday = work.on === work.clock.today(work.creditor.timeZone);
     if (!isToday) await inScope(work, tryPutOffNow);
     await pumpDue(work, outcomes, errors);
@@ -35,8 +28,6 @@ export async function sendDue(
   } finally {
     await fallSilent();
   }
-  for (const id of await inScope(work, async ({ tx }) => await doubtfulProposals(tx)))
-    outcomes.set(id, 'ambiguous');
 }
 
 async function pumpDue(
@@ -102,28 +93,4 @@ async function takeCleared(
 
 function outcomeOf(state: string): Outcome {
   return state === 'sent' || state === 'ambiguous' ? state : 'failed';
-}
-
-/**
- * Marked by a process that is gone (its session is, or it has been silent for half an hour): nobody can tell
- * whether these left. A person will. What it had only claimed is free again.
- */
-async function concludeStale(work: DayWork): Promise<void> {
-  await inScope(work, async (scope) => {
-    const owners = (await leaseOwners(scope.tx)).filter((owner) => owner !== work.owner);
-    const deadOwners = await heldByNobody(scope.tx, owners);
-    const { ambiguous } = await reclaimStale(scope, { deadOwners });
-    for (const message of ambiguous) {
-      const contact = await contactOfMessage(scope.tx, message.letterId);
-      if (contact !== null) await settleContact(scope, contact, 'doubtful');
-      if (message.debtorId === null) continue;
-      await append(scope, message.debtorId, messageAnswered, {
-        message: message.id,
-        contact,
-        state: 'ambiguous',
-        by: 'machine',
-        rehearsal: scope.rehearsal,
-      });
-    }
-  });
 }

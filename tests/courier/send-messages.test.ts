@@ -18,6 +18,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
 import { documentPath } from '../../src/vault/folder.ts';
 import { type FreshDatabase, freshDatabase } from '../harness/database.ts';
+import { administer } from '../harness/server.ts';
 import { openSink, type Sink } from '../harness/smtp.ts';
 import type { Doom } from './doomed-sender.ts';
 import {
@@ -68,6 +69,12 @@ function transportTo(port: number, connections = 4): Transport {
 async function run(change: Partial<Sending> = {}) {
   const plain = { database, creditorId, transport: transportTo(sink.port), owner: newId(), clock, ...change };
   return await sendMessages({ take: takeDue(plain), ...plain });
+}
+
+/** Shuts a database, whoever is in it, or opens it again. */
+function doorOf(name: string, open: boolean): string {
+  const leave = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`;
+  return `alter database ${name} allow_connections ${open}; ${open ? 'select 1' : leave}`;
 }
 
 const statesOf = (recorded: readonly Recorded[]) =>
@@ -229,6 +236,31 @@ describe('a run of the outbox', () => {
     expect(counts.sent).toBe(sink.messages.length);
     expect(counts.sent).toBeGreaterThan(0);
     expect(counts).toMatchObject({ sending: 0, ambiguous: 0, reserved: 20 - counts.sent });
+  });
+
+  test('a database that went away and came back is told what left meanwhile; the rest goes back', async () => {
+    await reserveTo(...many(12));
+    const inner = transportTo(sink.port, 2);
+    const door = (open: boolean) => administer(database.direct, doorOf(database.direct.database, open));
+    let carried = 0;
+    const transport: Transport = {
+      ...inner,
+      deliver: async (raw, envelope, id) => {
+        carried += 1;
+        const turn = carried;
+        if (turn === 1) await door(false);
+        if (turn === 2) while (sink.messages.length === 0) await pause(2);
+        const outcome = await inner.deliver(raw, envelope, id);
+        // Long after the answer before it found nobody to be told to.
+        if (turn === 2) await pause(200).then(async () => await door(true));
+        return outcome;
+      },
+    };
+    await expect(run({ transport })).rejects.toThrow();
+    const left = sink.messages.length;
+    const counts = await within(countMessages);
+    expect(counts).toMatchObject({ sent: left, sending: 0, ambiguous: 0, reserved: 12 - left });
+    expect((await run()).recorded.filter(({ state }) => state === 'sent').length).toBeGreaterThan(0);
   });
 
   test('into the test mailbox', async () => {

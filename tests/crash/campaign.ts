@@ -208,8 +208,8 @@ async function attack(front: Front, words: readonly string[], aim: Aim): Promise
   const first = shoot(aim, running, machine.folder, farEnd, dice);
   const struck = await Promise.race([first.struck, running.ended.then(() => false)]);
   first.lower();
-  if (struck) {
-    hits.push(aim);
+  if (struck) hits.push(aim);
+  if (struck && (aim.victim === 'database' || aim.victim === 'backend')) {
     const last = aimAtSurvivor(dice);
     const second = shoot(last, running, machine.folder, farEnd, dice);
     const again = await Promise.race([second.struck, running.ended.then(() => false)]);
