@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 
 export interface DecodedText {
@@ -11,47 +12,52 @@ const CODE_PAGES = ['windows-1252', 'iso-8859-15', 'cp850'] as const;
 /** Enough high bytes to tell three code pages apart; scoring more of them changes nothing. */
 const SCORED_BYTES = 20_000;
 
-/**
- * The text of a file whose encoding nobody declared: byte-order mark, then UTF-16 by its zeros, then strict
- * UTF-8, then the code page under which the text looks most like French. Never fails: bytes without meaning
- * become U+FFFD.
- */
+/** A file whose encoding was found: `textOf` reads its `body`, or any part of it that begins a line. */
+export interface EncodedText {
+  readonly encoding: string;
+  /** The bytes without the mark of their order. */
+  readonly body: Uint8Array;
+  readonly textOf: (part: Uint8Array) => string;
+}
+
+/** The text of a file whose encoding nobody declared. */
 export function decode(bytes: Uint8Array): DecodedText {
-  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return { text: utf8(bytes.subarray(3)), encoding: 'utf-8' };
+  const { encoding, body, textOf } = findEncoding(bytes);
+  return { text: textOf(body), encoding };
+}
+
+/**
+ * Byte-order mark, then UTF-16 by its zeros, then strict UTF-8, then the code page under which the text looks
+ * most like French. Never fails: bytes without meaning become U+FFFD.
+ */
+export function findEncoding(bytes: Uint8Array): EncodedText {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return utf8(bytes.subarray(3));
   if (startsWith(bytes, [0xff, 0xfe])) return utf16(bytes.subarray(2), 'utf-16le');
   if (startsWith(bytes, [0xfe, 0xff])) return utf16(bytes.subarray(2), 'utf-16be');
   const wide = utf16WithoutMark(bytes);
   if (wide) return utf16(bytes, wide);
-  const strict = strictUtf8(bytes);
-  if (strict !== null) return { text: strict, encoding: 'utf-8' };
+  if (isUtf8(bytes)) return utf8(bytes);
   const validity = utf8Validity(bytes);
   // A cut or concatenated UTF-8 file holds a few broken characters among many sound ones.
-  if (validity.broken * 4 <= validity.sound) return { text: utf8(bytes), encoding: 'utf-8' };
+  if (validity.broken * 4 <= validity.sound) return utf8(bytes);
   const encoding = bestCodePage(bytes);
-  return {
-    text: iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), encoding),
-    encoding,
-  };
+  const textOf = (part: Uint8Array) =>
+    iconv.decode(Buffer.from(part.buffer, part.byteOffset, part.length), encoding);
+  return { encoding, body: bytes, textOf };
 }
 
 function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => bytes[index] === byte);
 }
 
-function utf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+function utf8(body: Uint8Array): EncodedText {
+  const textOf = (part: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(part);
+  return { encoding: 'utf-8', body, textOf };
 }
 
-function strictUtf8(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): DecodedText {
-  return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes), encoding };
+function utf16(body: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): EncodedText {
+  const textOf = (part: Uint8Array) => new TextDecoder(encoding, { ignoreBOM: true }).decode(part);
+  return { encoding, body, textOf };
 }
 
 /** Latin text in UTF-16 has a zero in every second byte; no other text of a table has any. */

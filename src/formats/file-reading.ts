@@ -74,7 +74,7 @@ export function summarise(
 
 function countLines(table: Table, ignored: number): number {
   const broken = table.defects.filter(({ rejects }) => rejects === 'line').length;
-  return table.rows.length + broken - ignored;
+  return table.rows.count + broken - ignored;
 }
 
 const REASONS: Readonly<Record<IgnoredRow['reason'], string>> = {

@@ -1,5 +1,5 @@
 import { LIMITS } from './limits.ts';
-import { SEPARATORS, splitText } from './split.ts';
+import { SEPARATORS, splitRows } from './split.ts';
 import { cleanCell } from './text.ts';
 import type { RawRow } from './xlsx.ts';
 
@@ -31,18 +31,20 @@ export function findHeader(rows: readonly RawRow[], isKnown: (text: string) => b
 
 /** Enough to reach past a title block and a few quoted addresses. */
 const SAMPLE_LENGTH = 32_000;
+/** A character takes four at most. */
+const SAMPLE_BYTES = 4 * SAMPLE_LENGTH + 4;
 
 /**
- * The separator under which the header names the most known columns; when none does, the one that cuts the
- * first lines into the same number of cells most often. Null for text that no separator cuts.
+ * The separator under which the header of a text in UTF-8 names the most known columns; when none does, the
+ * one that cuts the first lines into the same number of cells most often. Null for text that no separator cuts.
  */
-export function findSeparator(text: string, isKnown: (text: string) => boolean): string | null {
-  const sample = firstLines(text);
+export function findSeparator(text: Buffer, isKnown: (text: string) => boolean): string | null {
+  const sample = firstLines(text.toString('utf8', 0, SAMPLE_BYTES));
   const declared = /^sep=(.)(?:\n|$)/i.exec(sample)?.[1];
   if (declared !== undefined && SEPARATORS.some((separator) => separator === declared)) return declared;
   let best: { separator: string; known: number; steady: number } | null = null;
   for (const separator of SEPARATORS) {
-    const { rows } = splitText(sample, separator);
+    const rows = [...splitRows([Buffer.from(sample)], separator, { unclosed: [], broken: false })];
     const known = findHeader(rows, isKnown)?.known ?? 0;
     const steady = steadiness(rows);
     if (known === 0 && steady === 0) continue;

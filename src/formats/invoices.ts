@@ -125,9 +125,15 @@ function readLines(layout: Layout): ReadLines {
   return { lines, drafts, ignored, unknownStatuses };
 }
 
+const SAMPLED_TYPES = 1_000;
+
 /** Dolibarr writes types as digits; a lone digit elsewhere means nothing. */
 function typesAreCodes(layout: Layout): boolean {
-  const types = layout.table.rows.slice(0, 1000).map((row) => textOf(openLine(layout, row), 'type_piece'));
+  if (!hasColumn(layout.columns, 'type_piece')) return false;
+  const types: string[] = [];
+  for (const row of layout.table.rows) {
+    if (types.push(textOf(openLine(layout, row), 'type_piece')) === SAMPLED_TYPES) break;
+  }
   return types.every((type) => /^[0-5]?$/.test(type)) && types.some((type) => type !== '');
 }
 

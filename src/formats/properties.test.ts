@@ -227,7 +227,7 @@ test('a file repeated is read the same, and rows in another order give the same 
       const forwards = readInvoices(Buffer.from(write(rows, ';', '\n', true)), { today });
       const backwards = readInvoices(Buffer.from(write(rows.toReversed(), ';', '\n', true)), { today });
       expect(backwards.records.map(hashInput).sort()).toEqual(forwards.records.map(hashInput).sort());
-      expect(readTable(Buffer.from(write(rows, ';', '\n', true))).rows).toHaveLength(rows.length);
+      expect(readTable(Buffer.from(write(rows, ';', '\n', true))).rows.count).toBe(rows.length);
     }),
     { numRuns: 50 },
   );

@@ -1,11 +1,11 @@
 import { type Container, containerOf } from './container.ts';
-import { decode } from './decode.ts';
 import { type Defect, defect, type Warning, warning } from './defect.ts';
 import { findHeader, findSeparator } from './header.ts';
 import { LIMITS } from './limits.ts';
 import { isKnownHeader, type Mapping } from './mapping.ts';
-import { normaliseLines, splitText } from './split.ts';
-import { isRepeatedHeader, isTotalsRow, rowDefect } from './table-rows.ts';
+import { inPieces } from './pieces.ts';
+import { splitRows, type Trouble } from './split.ts';
+import { isBlankRow, type SortedRows, sortRows } from './table-rows.ts';
 import { cleanCell, foldHeader } from './text.ts';
 import { type RawRow, readWorkbook } from './xlsx.ts';
 
@@ -17,6 +17,11 @@ export interface IgnoredRow {
   readonly reason: 'totals' | 'repeated_header' | 'draft' | 'cancelled' | 'not_an_invoice';
   /** The invoice number it bears, for documents that are not claims. */
   readonly number: string | null;
+}
+
+/** Rows that may be gone through several times: those of a long text are split anew each time, not kept. */
+export interface Rows extends Iterable<TableRow> {
+  readonly count: number;
 }
 
 export interface Table {
@@ -34,7 +39,7 @@ export interface Table {
    * The rows that may be records: neither blank, nor totals, nor the header again, nor defective as a
    * whole.
    */
-  readonly rows: readonly TableRow[];
+  readonly rows: Rows;
   readonly ignored: readonly IgnoredRow[];
   readonly defects: readonly Defect[];
   readonly warnings: readonly Warning[];
@@ -81,36 +86,48 @@ const NOT_A_TABLE: Readonly<Record<Exclude<Container, 'text' | 'empty' | 'zip'>,
 function failed(format: 'csv' | 'xlsx', reason: Defect): Table {
   return {
     ...{ format, encoding: null, separator: null, sheet: null, above: [], header: [] },
-    ...{ headerLine: 0, rows: [], ignored: [], defects: [reason], warnings: [] },
+    ...{ headerLine: 0, rows: kept([]), ignored: [], defects: [reason], warnings: [] },
   };
 }
 
+function kept(rows: readonly TableRow[]): Rows {
+  return { count: rows.length, [Symbol.iterator]: () => rows[Symbol.iterator]() };
+}
+
 function readDelimited(bytes: Uint8Array, isKnown: (text: string) => boolean): Table {
-  const { text: decoded, encoding } = decode(bytes);
-  const text = normaliseLines(decoded);
-  if (countLines(text) > LIMITS.rows * 2) return failed('csv', tooManyRows());
-  const separator = findSeparator(text, isKnown);
+  const text = inPieces(bytes);
+  if (text.feeds > LIMITS.rows * 2) return failed('csv', tooManyRows());
+  const [start = Buffer.alloc(0)] = text.pieces();
+  const separator = findSeparator(start, isKnown);
   if (separator === null) {
     const detail = 'aucun séparateur de colonnes (point-virgule, virgule, tabulation, barre) n’y figure';
-    return { ...failed('csv', defect('not_a_table', { line: 0, detail })), encoding };
+    return { ...failed('csv', defect('not_a_table', { line: 0, detail })), encoding: text.encoding };
   }
-  const { rows, unclosed, broken } = splitText(text, separator);
-  const opening: Opening = { format: 'csv', encoding, separator, sheet: null };
-  if (broken) return { ...failed('csv', defect('quotes_broken', { line: 0 })), ...opening };
-  const kept = /^sep=.?$/i.test(rows[0]?.cells.join('') ?? '') ? rows.slice(1) : rows;
-  const table = assemble(opening, kept, isKnown, text.endsWith('\n'));
-  const last = countLines(text) + (text.endsWith('\n') ? 0 : 1);
-  const open = unclosed.map((line) => defect(line === last ? 'line_cut' : 'quote_unclosed', { line }));
+  let trouble: Trouble = { unclosed: [], broken: false };
+  const split = () => {
+    trouble = { unclosed: [], broken: false };
+    return withoutDeclaration(splitRows(text.pieces(), separator, trouble));
+  };
+  const opening: Opening = { format: 'csv', encoding: text.encoding, separator, sheet: null };
+  const table = assemble(opening, split, isKnown, text.complete);
+  if (trouble.broken) return { ...failed('csv', defect('quotes_broken', { line: 0 })), ...opening };
+  const last = text.feeds + (text.complete ? 0 : 1);
+  const open = trouble.unclosed.map((line) =>
+    defect(line === last ? 'line_cut' : 'quote_unclosed', { line }),
+  );
   return {
     ...table,
     defects: [...table.defects.filter((found) => found.code !== 'no_lines' || open.length === 0), ...open],
   };
 }
 
-function countLines(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
-  return count;
+/** Excel's own first line, `sep=;`, is no row. */
+function* withoutDeclaration(rows: Iterable<RawRow>): Generator<RawRow> {
+  let first = true;
+  for (const row of rows) {
+    if (!first || !/^sep=.?$/i.test(row.cells.join(''))) yield row;
+    first = false;
+  }
 }
 
 function tooManyRows(): Defect {
@@ -138,59 +155,62 @@ function readSheets(bytes: Uint8Array, isKnown: (text: string) => boolean): Tabl
   }
   if (!fallback) return failed('xlsx', defect('file_empty', { line: 0 }));
   const opening: Opening = { format: 'xlsx', encoding: null, separator: null, sheet: fallback.name };
-  const table = assemble(opening, fallback.rows, isKnown, true);
+  const table = assemble(opening, () => fallback.rows, isKnown, true);
   const others = visible.filter((sheet) => sheet.name !== fallback.name).map((sheet) => `« ${sheet.name} »`);
   if (others.length === 0) return table;
   const message = `Seule la feuille « ${fallback.name} » a été lue ; ${others.join(', ')} est laissée de côté.`;
   return { ...table, warnings: [...table.warnings, warning('sheets_ignored', message)] };
 }
 
+/** Rows of a text that are kept in memory; of a longer one they are split anew when they are asked for again. */
+const KEPT_ROWS = 20_000;
+
 /** Finds the header and sorts what follows into rows, ignored rows and defects. */
 function assemble(
   opening: Opening,
-  all: readonly RawRow[],
+  all: () => Iterable<RawRow>,
   isKnown: (text: string) => boolean,
   complete: boolean,
 ): Table {
-  const found = findHeader(all, isKnown);
-  const headerRow = found ? all[found.index] : undefined;
-  const refusal = all.length > LIMITS.rows + LIMITS.preambleLines ? tooManyRows() : tooManyColumns(all);
-  if (refusal) return { ...failed(opening.format, refusal), ...opening };
-  if (!found || !headerRow) {
-    const reason = all.every((row) => row.cells.every((cell) => cleanCell(cell) === ''))
-      ? 'file_empty'
-      : 'header_missing';
+  const head = headOf(all());
+  const found = findHeader(head, isKnown);
+  const headerRow = found ? head[found.index] : undefined;
+  const header = headerRow?.cells.map(cleanCell) ?? [];
+  while (header.at(-1) === '') header.pop();
+  const headerLine = headerRow?.line ?? 0;
+  const sorted = sortRows(all(), { header, headerLine, complete, keep: KEPT_ROWS });
+  if (sorted.count > LIMITS.rows + LIMITS.preambleLines)
+    return { ...failed(opening.format, tooManyRows()), ...opening };
+  if (sorted.widest > LIMITS.columns) return { ...failed(opening.format, tooManyColumns()), ...opening };
+  if (!headerRow) {
+    const reason = sorted.blank ? 'file_empty' : 'header_missing';
     return { ...failed(opening.format, defect(reason, { line: 0 })), ...opening };
   }
-  const header = headerRow.cells.map(cleanCell);
-  while (header.at(-1) === '') header.pop();
-  const body = all.slice(found.index + 1).filter((row) => row.cells.some((cell) => cleanCell(cell) !== ''));
-  const shortest = Math.min(header.length, ...widths(body.slice(0, -1)));
-  const rows: TableRow[] = [];
-  const ignored: IgnoredRow[] = [];
-  const defects: Defect[] = [];
-  body.forEach((row, index) => {
-    if (isRepeatedHeader(row, header))
-      ignored.push({ line: row.line, reason: 'repeated_header', number: null });
-    else if (isTotalsRow(row, header)) ignored.push({ line: row.line, reason: 'totals', number: null });
-    else {
-      const cut = !complete && index === body.length - 1 && row.cells.length < shortest;
-      const problem = cut ? defect('line_cut', { line: row.line }) : rowDefect(row, header);
-      if (problem) defects.push(problem);
-      else rows.push(row);
-    }
-  });
-  if (rows.length === 0 && defects.length === 0) defects.push(defect('no_lines', { line: 0 }));
-  const above = all.slice(0, found.index).flatMap(({ cells }) => cells.filter((cell) => cell.trim() !== ''));
-  return { ...opening, above, header, headerLine: headerRow.line, rows, ignored, defects, warnings: [] };
+  const { ignored, defects } = sorted;
+  const rows = sorted.kept ? kept(sorted.kept) : splitAgain(all, headerLine, sorted);
+  const none = rows.count === 0 && defects.length === 0 ? [defect('no_lines', { line: 0 })] : defects;
+  const before = head.slice(0, found!.index);
+  const above = before.flatMap(({ cells }) => cells.filter((cell) => cell.trim() !== ''));
+  return { ...opening, above, header, headerLine, rows, ignored, defects: none, warnings: [] };
 }
 
-function tooManyColumns(rows: readonly RawRow[]): Defect | null {
-  const wide = rows.some((row) => row.cells.length > LIMITS.columns);
-  return wide ? defect('too_many_columns', { line: 0, detail: String(LIMITS.columns) }) : null;
+/** Enough rows to hold the header. */
+function headOf(rows: Iterable<RawRow>): readonly RawRow[] {
+  const head: RawRow[] = [];
+  for (const row of rows) {
+    if (row.line > LIMITS.preambleLines && head.length >= LIMITS.preambleLines) break;
+    head.push(row);
+  }
+  return head;
 }
 
-/** The distinct widths of the rows: a few numbers, however many rows there are. */
-function widths(rows: readonly RawRow[]): number[] {
-  return [...new Set(rows.map((row) => row.cells.length))];
+function splitAgain(all: () => Iterable<RawRow>, headerLine: number, { taken, left }: SortedRows): Rows {
+  function* rows(): Generator<TableRow> {
+    for (const row of all()) if (row.line > headerLine && !left.has(row.line) && !isBlankRow(row)) yield row;
+  }
+  return { count: taken, [Symbol.iterator]: rows };
+}
+
+function tooManyColumns(): Defect {
+  return defect('too_many_columns', { line: 0, detail: String(LIMITS.columns) });
 }

@@ -84,7 +84,7 @@ function unreadTable(bytes: Uint8Array): UnreadTable | null {
   }
   const { header, headerLine, above, rows } = readTable(bytes, { isKnown: isTitle });
   const keys = header.map(foldHeader);
-  const place = { headerLine, lines: rows.length };
+  const place = { headerLine, lines: rows.count };
   if (keys.filter((key) => OF_ENTRIES.test(key)).length >= 3) return { code: 'entries_not_read', ...place };
   return isBankStatement(keys, above) ? { code: 'bank_statement_not_read', ...place } : null;
 }
