@@ -188,10 +188,8 @@ async function drawingChecks(on: Day): Promise<readonly Check[]> {
   try {
     fonts = fontFiles().length;
   } catch {
-    return [fault('fonts', 'Les polices des lettres sont introuvables.', reinstall)];
+    return [fault('fonts', 'Les polices des lettres manquent ou sont abîmées.', reinstall)];
   }
-  if (fonts === 0)
-    return [fault('fonts', 'Aucune police\u00a0: les lettres ne peuvent pas être dessinées.', reinstall)];
   const known = ok('fonts', `Les ${fonts} polices des lettres sont là.`);
   try {
     const drawn = await renderPdf(probeLetter(on));

@@ -122,7 +122,11 @@ async function listen(
         const message = `Le port ${tried} est réservé au système : prenez-en un au-dessus de 1024 (--port).`;
         return refuse('number_invalid', message, { option: 'port', value: tried });
       }
-      if (errorCode(error) !== 'EADDRINUSE' || tried >= Math.min(port + TRIED, LAST_PORT)) throw error;
+      if (errorCode(error) !== 'EADDRINUSE') throw error;
+      if (tried >= Math.min(port + TRIED, LAST_PORT)) {
+        const message = `Les ports ${port} à ${tried} sont tous pris\u00a0: donnez-en un autre (--port).`;
+        return refuse('number_invalid', message, { option: 'port', value: port });
+      }
       context.say(`Le port ${tried} est pris par un autre programme\u00a0: essai du ${tried + 1}.`);
     }
   }

@@ -1,13 +1,23 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { sha256 } from '../journal/sha256.ts';
 
 const FOLDER = new URL('../../assets/fonts/', import.meta.url);
+/** Of all their bytes: a font cut short is one that the compiler leaves out without a word. */
+const WHOLE = '38bc1f29c1a36df2';
 
-/** The fonts of the house, as bytes, in the order of their names. */
+/** The fonts of the house, as bytes, in the order of their names. Throws when they are not all there, whole. */
 export function fontFiles(): readonly Buffer[] {
-  return readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.ttf'))
-    .sort()
-    .map((name) => readFileSync(new URL(name, FOLDER)));
+  const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith('.ttf')) : [];
+  const files = names.sort().map((name) => readFileSync(new URL(name, FOLDER)));
+  if (fontSet(files) === WHOLE) return files;
+  const message = `the fonts are not those of the house, or not whole: ${fileURLToPath(FOLDER)}`;
+  throw Object.assign(new Error(message), { code: 'INSTALLATION', path: fileURLToPath(FOLDER) });
+}
+
+/** Names fonts by the hash of all their bytes. */
+export function fontSet(files: readonly Buffer[]): string {
+  return sha256(Buffer.concat([...files])).slice(0, 16);
 }
 
 let covered: ReadonlySet<number> | null = null;

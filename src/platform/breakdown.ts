@@ -15,6 +15,7 @@ export type BreakdownCode =
   | 'database_busy'
   | 'database_damaged'
   | 'database_not_started'
+  | 'installation_incomplete'
   | 'unexpected';
 
 /** Why the machine stopped a command: what happened, what to do about it, in French, and its own words. */
@@ -55,6 +56,8 @@ const CODES: Readonly<Record<string, BreakdownCode>> = {
   EPIPE: 'database_lost',
   XX001: 'database_damaged',
   XX002: 'database_damaged',
+  INSTALLATION: 'installation_incomplete',
+  ERR_MODULE_NOT_FOUND: 'installation_incomplete',
 };
 
 /** What comes in words only: the driver's, SQLite's, and the last lines of a log. In order. */
@@ -65,6 +68,7 @@ const SAID: readonly (readonly [RegExp, BreakdownCode])[] = [
   [/input\/output error|disk i\/o error/i, 'disk_failing'],
   [/cannot allocate memory|out of memory|invalid (?:array|string) length/i, 'memory_short'],
   [/invalid page|checksum|could not locate a valid checkpoint|contains unexpected zero/i, 'database_damaged'],
+  [/no PostgreSQL for this machine/, 'installation_incomplete'],
   [/connection (?:terminated|closed|ended)|not queryable/i, 'database_lost'],
   [/initdb failed|does not start in|neither starts nor stops/i, 'database_not_started'],
 ];
@@ -131,6 +135,10 @@ const TOLD: Readonly<Record<BreakdownCode, (at: string, cause: string) => Told>>
   database_not_started: (at, cause) => ({
     what: `La base ne démarre pas${at}\u00a0: ${lastLine(cause)}.`,
     remedy: 'Lisez pg/postgres.log de ce dossier\u00a0; «\u00a0relance doctor\u00a0» cherche pourquoi.',
+  }),
+  installation_incomplete: (at) => ({
+    what: `Il manque un morceau de Relance, ou il est abîmé${at}.`,
+    remedy: 'Réinstallez (npm install), ou reprenez ce dossier dans une copie neuve de Relance.',
   }),
   unexpected: (_, cause) => ({
     what: `Relance s’est arrêté sur une erreur imprévue\u00a0: ${lastLine(cause)}.`,
