@@ -38,23 +38,19 @@ export async function makeTemplate(
 export async function onCopy<T>(folder: string, work: (database: BenchDatabase) => Promise<T>): Promise<T> {
   const dataFolder = dataFolderOf(folder);
   const cluster = await attachCluster(dataFolder);
+  const { host, port, user } = cluster;
+  const server = new pg.Client({ host, port, user, database: 'postgres' });
+  await server.connect();
+  const name = `bench_${process.pid}`;
   try {
-    const { host, port, user } = cluster;
-    const server = new pg.Client({ host, port, user, database: 'postgres' });
-    await server.connect();
-    const name = `bench_${process.pid}`;
-    await server.query(`create database ${name} template ${TEMPLATE}`);
+    await server.query(`create database ${name} template ${TEMPLATE} owner relance_owner`);
     const direct = { host, port, user, database: name };
     const database = await openAt(dataFolder, async () => ({ address: direct, cluster: null }));
     await server.query('checkpoint');
-    try {
-      return await work({ ...database, direct });
-    } finally {
-      await database.close();
-      await server.query(`drop database ${name} with (force)`);
-      await server.end();
-    }
+    return await work({ ...database, direct }).finally(() => database.close());
   } finally {
+    await server.query(`drop database if exists ${name} with (force)`);
+    await server.end();
     await cluster.release();
   }
 }

@@ -7,8 +7,8 @@ const FEED = 0x0a;
 const RETURN = 0x0d;
 
 /**
- * A text in pieces of whole lines, as UTF-8 whose lines end with LF: a file of 200 MB is then never in memory a
- * second time, and may be gone through as often as wanted.
+ * A text in pieces of whole lines, as UTF-8 whose lines end with LF: a file of 200 MB is then never in
+ * memory a second time, and may be gone through as often as wanted.
  */
 export interface TextInPieces {
   readonly encoding: string;

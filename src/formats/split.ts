@@ -20,9 +20,9 @@ const FEED = 0x0a;
 const QUOTE = 0x22;
 
 /**
- * Delimited text, in pieces of whole lines as UTF-8, as rows with the line where each starts. Cells are as they
- * stand, rows as long as they are. A quote that is never closed costs its own line: reading resumes on the
- * next one.
+ * Delimited text, in pieces of whole lines as UTF-8, as rows with the line where each starts. Cells are as
+ * they stand, rows as long as they are. A quote that is never closed costs its own line: reading resumes on
+ * the next one.
  */
 export function* splitRows(pieces: Iterable<Buffer>, separator: string, trouble: Trouble): Generator<RawRow> {
   const source: Source = { separator, width: 0, line: 0 };

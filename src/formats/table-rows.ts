@@ -28,7 +28,7 @@ export interface SortedRows {
   readonly defects: readonly Defect[];
 }
 
-/** Sorts the rows under the header: those that may be records, those that hold none, those that are defective. */
+/** Sorts the rows under the header: those that may be records, those that hold none, the defective ones. */
 export function sortRows(
   rows: Iterable<RawRow>,
   { header, headerLine, complete, keep }: Sorting,

@@ -162,7 +162,7 @@ function readSheets(bytes: Uint8Array, isKnown: (text: string) => boolean): Tabl
   return { ...table, warnings: [...table.warnings, warning('sheets_ignored', message)] };
 }
 
-/** Rows of a text that are kept in memory; of a longer one they are split anew when they are asked for again. */
+/** Rows of a text that are kept in memory; those of a longer one are split anew when they are asked for. */
 const KEPT_ROWS = 20_000;
 
 /** Finds the header and sorts what follows into rows, ignored rows and defects. */
