@@ -578,6 +578,15 @@ export interface SkippedStepsTable {
   said_by: string;
 }
 
+export interface WatchTable {
+  creditor_id: string;
+  debtor_id: string;
+  seen_seq: number;
+  seen_on: Day;
+  rules_version: string;
+  look_on: Day | null;
+}
+
 export interface WordingsTable {
   creditor_id: string;
   name: string;
@@ -634,5 +643,6 @@ export interface DB {
   scenario_versions: ScenarioVersionsTable;
   schema_migrations: SchemaMigrationsTable;
   skipped_steps: SkippedStepsTable;
+  watch: WatchTable;
   wordings: WordingsTable;
 }

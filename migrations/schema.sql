@@ -1134,6 +1134,23 @@ create policy one_creditor on skipped_steps for all to relance_app
 
 grant delete, insert, select, update on skipped_steps to relance_app;
 
+create table watch (
+  creditor_id uuid not null,
+  debtor_id uuid not null,
+  seen_seq integer not null,
+  seen_on date not null,
+  rules_version text not null,
+  look_on date,
+  constraint watch_pkey PRIMARY KEY (creditor_id, debtor_id)
+);
+
+alter table watch enable row level security;
+
+create policy one_creditor on watch for all to relance_app
+  using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
+
+grant delete, insert, select, update on watch to relance_app;
+
 create table wordings (
   creditor_id uuid not null,
   name text not null,

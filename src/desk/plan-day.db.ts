@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { type Day, toIso } from '../calendar/day.ts';
+import { addDays, type Day, toIso } from '../calendar/day.ts';
 import type { ScriptOf } from '../letters/call-scripts.db.ts';
 import type { Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
+import { type DecidedDebtor, decidedSlices } from '../reminders/decisions.db.ts';
 import { type Proposal, sameContact } from '../reminders/proposal.ts';
 import { openProposals } from '../reminders/proposals.db.ts';
 import { afterApproved } from '../reminders/recheck.ts';
@@ -22,63 +22,79 @@ const NO_SCRIPT: ScriptOf = async () => null;
 
 /**
  * What would be done on a day, and what waits and why. Reads only: the very decision that `run` takes. Calls
- * bear what to say when `scriptOf` is given.
+ * bear what to say when `scriptOf` is given; `only`: of these debtors.
  */
 export async function planDay(
   tx: Tx,
   creditor: string,
   on: Day,
   scriptOf: ScriptOf = NO_SCRIPT,
+  only: readonly string[] | null = null,
 ): Promise<DayPlan> {
-  const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
-  const ranks = await readItemRanks(tx);
   const actions: PlannedAction[] = [];
   const held: HeldItem[] = [];
-  for await (const decided of decisionsOn(tx, on)) {
-    const { debtor } = decided;
-    const proposals = stored.get(debtor.id) ?? [];
-    const { leaving, decision } = afterApproved(decided, approvedOf(proposals), on);
-    actions.push(
-      ...leaving.map((proposal) =>
-        plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
-      ),
-    );
-    for (const action of decision.actions) {
-      const known = proposals.find(
-        (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
+  for await (const slice of decidedSlices(tx, on, only)) {
+    const { stored, ranks } = await writtenOf(tx, slice);
+    for (const decided of slice) {
+      const { debtor } = decided;
+      const proposals = stored.get(debtor.id) ?? [];
+      const { leaving, decision } = afterApproved(decided, approvedOf(proposals), on);
+      actions.push(
+        ...leaving.map((proposal) =>
+          plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
+        ),
       );
-      const id = known ? shortId('rem', known.id) : null;
-      actions.push(plannedAction(debtor, action, { id, ranks, script: await scriptOf(debtor.id, action) }));
+      for (const action of decision.actions) {
+        const known = proposals.find(
+          (proposal) => proposal.state === 'proposed' && sameContact(proposal, action),
+        );
+        const id = known ? shortId('rem', known.id) : null;
+        actions.push(plannedAction(debtor, action, { id, ranks, script: await scriptOf(debtor.id, action) }));
+      }
+      held.push(...waitingItems(debtor, decision, on).map((item) => heldItem(item, ranks)));
     }
-    held.push(...waitingItems(debtor, decision, on).map((item) => heldItem(item, ranks)));
   }
   return { on: toIso(on), creditor, actions, held };
 }
 
 /** The plan of `days` days from `on`, each taking the earlier ones as done, without any payment. */
-export async function planDays(tx: Tx, creditor: string, on: Day, days: number): Promise<DayPlan[]> {
+export async function planDays(
+  tx: Tx,
+  creditor: string,
+  on: Day,
+  days: number,
+  only: readonly string[] | null = null,
+): Promise<DayPlan[]> {
   const plans = Array.from({ length: days }, (_, offset) => ({
     on: toIso((on + offset) as Day),
     creditor,
     actions: [] as PlannedAction[],
     held: [] as HeldItem[],
   }));
-  const stored = Map.groupBy(await openProposals(tx), (proposal) => proposal.debtorId);
-  const ranks = await readItemRanks(tx);
-  for await (const { creditor: facts, debtor, scenario } of decisionsOn(tx, on)) {
-    const approved = approvedOf(stored.get(debtor.id) ?? []);
-    for (const day of simulate(facts, debtor, scenario, on, days, approved)) {
-      const plan = plans[day.on - on]!;
-      plan.actions.push(
-        ...day.leaving.map((proposal) =>
-          plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
-        ),
-        ...day.decision.actions.map((action) => plannedAction(debtor, action, { id: null, ranks })),
-      );
-      plan.held.push(...waitingItems(debtor, day.decision, day.on).map((item) => heldItem(item, ranks)));
+  for await (const slice of decidedSlices(tx, on, only, addDays(on, days - 1))) {
+    const { stored, ranks } = await writtenOf(tx, slice);
+    for (const { creditor: facts, debtor, scenario } of slice) {
+      const approved = approvedOf(stored.get(debtor.id) ?? []);
+      for (const day of simulate(facts, debtor, scenario, on, days, approved)) {
+        const plan = plans[day.on - on]!;
+        plan.actions.push(
+          ...day.leaving.map((proposal) =>
+            plannedAction(debtor, proposal, { id: shortId('rem', proposal.id), ranks }),
+          ),
+          ...day.decision.actions.map((action) => plannedAction(debtor, action, { id: null, ranks })),
+        );
+        plan.held.push(...waitingItems(debtor, day.decision, day.on).map((item) => heldItem(item, ranks)));
+      }
     }
   }
   return plans;
+}
+
+/** What the last run wrote down of these debtors, and how their items are named. */
+async function writtenOf(tx: Tx, slice: readonly DecidedDebtor[]) {
+  const ids = slice.map(({ debtor }) => debtor.id);
+  const stored = Map.groupBy(await openProposals(tx, ids), (proposal) => proposal.debtorId);
+  return { stored, ranks: await readItemRanks(tx, ids) };
 }
 
 function approvedOf(proposals: readonly Proposal[]): readonly Proposal[] {

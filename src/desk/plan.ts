@@ -8,6 +8,7 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { contactName, holdSentence, reasonSentence } from '../reminders/reasons.ts';
 import { recipientsAt } from '../reminders/recipients.ts';
 import type { Action, Decision, Held, HoldCode } from '../reminders/verdict.ts';
+import { UNTOLD } from '../reminders/watch.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
 import { counted } from './counted.ts';
 import { type ItemRanks, type NamedItem, nameItem } from './item-name.ts';
@@ -71,9 +72,6 @@ export interface DayPlan {
   readonly actions: readonly PlannedAction[];
   readonly held: readonly HeldItem[];
 }
-
-/** Not worth a line: nothing is owed, or its time has not come. */
-const SILENT: ReadonlySet<HoldCode> = new Set<HoldCode>(['settled', 'not_due', 'retention']);
 
 /** What a contact of a day is told with. */
 export interface ToldWith {
@@ -143,7 +141,7 @@ export function waitingItems(debtor: DebtorFacts, decision: Decision, on: Day): 
   const inActions = new Set(decision.actions.flatMap((action) => action.items.map((item) => item.id)));
   return decision.verdicts
     .filter((verdict): verdict is Held => verdict.kind === 'held')
-    .filter((verdict) => !SILENT.has(verdict.code) && !inActions.has(verdict.itemId))
+    .filter((verdict) => !UNTOLD.has(verdict.code) && !inActions.has(verdict.itemId))
     .flatMap((verdict) => {
       const item = debtor.items.find((one) => one.id === verdict.itemId);
       // The approved message that takes care of it is among the actions; what waits for another's is told.

@@ -26,16 +26,6 @@ export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts>
   return facts;
 }
 
-/**
- * Ids of the debtors that owe something, in order, after `after`: pages that no change between them can skip.
- */
-export async function debtorIdsAfter(tx: Tx, after: string | null, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from debtors where ${after === null ? sql`true` : sql`id > ${after}`} order by id limit ${limit}
-  `.execute(tx);
-  return rows.map((row) => row.id);
-}
-
 /** The facts of these debtors as they stand on a day, in the order of their ids. */
 export async function loadFacts(tx: Tx, debtorIds: readonly string[], on: Day): Promise<DebtorFacts[]> {
   if (debtorIds.length === 0) return [];

@@ -1,3 +1,4 @@
+import type { ChainHead } from '../journal/chain.ts';
 import { appendMany } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { type Sha256, sha256 } from '../journal/sha256.ts';
@@ -11,13 +12,14 @@ import { type Revision, reviseProposals } from './revise-proposals.ts';
 /**
  * Writes down what was decided of some debtors, whose chains are locked: few statements whatever their
  * number. A contact seen before keeps its id, one that the facts no longer want is withdrawn, the approved
- * ones are left alone. Nothing is written of a debtor when nothing changed, and one event when something did.
+ * ones are left alone. Nothing is written of a debtor when nothing changed, and one event when something did:
+ * answers where the chains that have one now end.
  */
 export async function proposeContacts(
   scope: Scope,
   decided: readonly DecidedDebtor[],
   known: ReadonlyMap<string, readonly Proposal[]>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, ChainHead>> {
   const added: ProposalOf[] = [];
   const replaced: Revision['replaced'][number][] = [];
   const withdrawn: string[] = [];
@@ -37,7 +39,7 @@ export async function proposeContacts(
   await insertProposals(scope, added);
   await replaceProposals(scope, replaced);
   await endProposals(scope, withdrawn, 'withdrawn');
-  await appendMany(scope, contactsProposed, events);
+  return await appendMany(scope, contactsProposed, events);
 }
 
 function payloadOf({ scenario }: DecidedDebtor, { told, withdrawn }: Revision, facts: Sha256) {

@@ -3,7 +3,10 @@ import { cents } from '../../src/money/cents.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { Desk } from './desk.ts';
 
-/** A debtor and its open invoice put straight into the books, for tests that are about what follows. */
+/**
+ * A debtor and its open invoice put straight into the books, for tests that are about what follows. No event
+ * tells of them: what a run thought it need not look at is forgotten.
+ */
 export async function seedDebtor(
   desk: Desk,
   over: {
@@ -52,6 +55,7 @@ export async function seedInvoice(
   const instalmentId = newId();
   const { number = 'F-1', amount = 120_000, due = '2026-09-30' } = over;
   await desk.database.inCreditor(creditorId, async (tx) => {
+    await tx.deleteFrom('watch').where('debtor_id', '=', debtorId).execute();
     await tx
       .insertInto('invoices')
       .values({
