@@ -28,16 +28,17 @@ export interface Invoice {
   voidedOn: number | null;
 }
 
-/** What one text deducted: of which credit, from which items, the oldest of them first. */
-export interface Told {
+/** What a text deducted: of which credit, from which item. */
+export interface Part {
   readonly source: Source;
-  readonly items: readonly Item[];
+  readonly item: Item;
+  readonly amount: bigint;
 }
 
 export interface Contact {
   readonly fact: facts.ContactDone;
   readonly on: number;
-  readonly told: readonly Told[];
+  readonly told: readonly Part[];
   undone: boolean;
   notice: facts.NoticeFollowed | null;
 }
@@ -74,7 +75,7 @@ export interface Books {
   bankUntil: number | null;
   mailboxUntil: number | null;
   /** What a text that leaves deducts, computed by `claim.ts` from the books as they stand then. */
-  readonly tell: (books: Books, contact: facts.ContactDone) => readonly Told[];
+  readonly tell: (books: Books, contact: facts.ContactDone) => readonly Part[];
 }
 
 export function emptyBooks(tell: Books['tell']): Books {

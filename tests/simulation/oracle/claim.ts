@@ -1,7 +1,7 @@
-import { accountOf, type Books, emptyBooks, type Item, itemKey, itemOf, type Told } from './books.ts';
+import { accountOf, type Books, emptyBooks, type Item, itemKey, itemOf, type Part } from './books.ts';
 import { day } from './calendar.ts';
 import { doneOf } from './course.ts';
-import { askable, deductionsFrom, type Part, shareOut } from './credit.ts';
+import { askable, deductionsFrom, shareOut } from './credit.ts';
 import type { ContactDone, ItemRef, Step } from './facts.ts';
 import { contestedOn, oldestFirst, putOffOn } from './holds.ts';
 import { type Debt, indemnityOf, interestOf } from './interest.ts';
@@ -22,8 +22,8 @@ export interface Text {
 export interface Claim {
   /** Of each item: what it owes less its contested part and what a plan puts off. */
   readonly asked: ReadonlyMap<string, bigint>;
-  /** Of each credit, by its id: what the text deducts. */
-  readonly deducted: ReadonlyMap<string, bigint>;
+  /** What the text deducts, of which credit, from which item. */
+  readonly parts: readonly Part[];
   /** `amount` of `plan`: what is asked less what is deducted. */
   readonly principal: bigint;
   readonly interest: bigint;
@@ -37,11 +37,7 @@ export function claimOf(books: Books, text: Text): Claim {
   const items = text.items.map(({ ref }) => itemOf(books, ref)).toSorted(oldestFirst);
   const asked = new Map(items.map((item) => [item.key, askable(books, item, text.on)]));
   const parts = deductionsFrom(shareOut(books, text.debtor, text.currency, text.on), items, asked);
-  const deducted = new Map<string, bigint>();
-  for (const { source, amount } of parts) {
-    deducted.set(source.id, (deducted.get(source.id) ?? 0n) + amount);
-  }
-  const principal = sumOf(asked.values()) - sumOf(deducted.values());
+  const principal = sumOf(asked.values()) - sumOf(parts.map(({ amount }) => amount));
   const claiming = claims(books, text.debtor, text.step)
     ? items.filter((item) => claims(books, text.debtor, ownStep(books, text, item)))
     : [];
@@ -50,7 +46,7 @@ export function claimOf(books: Books, text: Text): Claim {
   const late = debts.filter(({ debt }) => indemnityOf(debt, text.on) > 0n);
   // Once an invoice, whatever its instalments (IND-01).
   const indemnity = 4_000n * BigInt(new Set(late.map(({ item }) => item.invoice)).size);
-  return { asked, deducted, principal, interest, indemnity, sum: principal + interest + indemnity };
+  return { asked, parts, principal, interest, indemnity, sum: principal + interest + indemnity };
 }
 
 /** The step it completes, or the last one done of an item asked beside (decision 0027). */
@@ -65,13 +61,11 @@ export function openBooks(): Books {
   return emptyBooks(toldBy);
 }
 
-function toldBy(books: Books, fact: ContactDone): readonly Told[] {
+function toldBy(books: Books, fact: ContactDone): readonly Part[] {
   if (fact.channel === 'task') return [];
   const { debtor, currency, step, composedOn } = fact;
   const items = fact.items.map((one) => ({ ref: one.item, completes: one.completes ? one.step : null }));
-  const { deducted } = claimOf(books, { debtor, currency, on: day(composedOn), step, items });
-  const asked = fact.items.map(({ item }) => itemOf(books, item)).toSorted(oldestFirst);
-  return [...deducted.keys()].map((id) => ({ source: books.sources.get(id)!, items: asked }));
+  return claimOf(books, { debtor, currency, on: day(composedOn), step, items }).parts;
 }
 
 /**

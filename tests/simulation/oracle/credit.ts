@@ -1,17 +1,10 @@
 import { balanceOn, CLOSED, creditsOn } from './balance.ts';
-import { accountOf, type Books, type Item, itemsOf } from './books.ts';
+import { accountOf, type Books, type Item, itemsOf, type Part } from './books.ts';
 import { nextStep, stands } from './course.ts';
 import { contestedOn, oldestFirst, putOffOn } from './holds.ts';
 import { least, sumOf } from './money.ts';
 import { rank } from './scenario.ts';
 import type { Source } from './settlement.ts';
-
-/** A part of a credit that counts, in thought, for an item. */
-export interface Part {
-  readonly source: Source;
-  readonly item: Item;
-  readonly amount: bigint;
-}
 
 export interface Shares {
   /** What earlier texts told of these items, as long as they are owed. */
@@ -39,23 +32,25 @@ export function shareOut(books: Books, debtor: string, currency: string, on: num
   const room = new Map<Item, bigint>();
   const roomOf = (item: Item) => room.get(item) ?? askable(books, item, on);
   const bound: Part[] = [];
-  const take = (source: Source, item: Item): Part => {
-    const amount = least(left.get(source) ?? 0n, roomOf(item));
+  const take = (source: Source, item: Item, most: bigint): Part => {
+    const amount = least(least(left.get(source) ?? 0n, roomOf(item)), most);
     left.set(source, (left.get(source) ?? 0n) - amount);
     room.set(item, roomOf(item) - amount);
     return { source, item, amount };
   };
   for (const { told } of accountOf(books, debtor).contacts.filter(stands)) {
-    for (const { source, items } of told) {
-      if (!left.has(source)) continue;
-      for (const item of items) bound.push(take(source, item));
+    for (const { source, item, amount } of told) {
+      const before = bound.filter((one) => one.source === source && one.item === item);
+      bound.push(take(source, item, amount - sumOf(before.map((one) => one.amount))));
     }
   }
   const covered = new Set<Item>();
   for (const item of remindable(books, debtor, currency, on)) {
-    if (roomOf(item) > sumOf(left.values())) continue;
+    // Covered whole: by its balance, contested part included (ruling 18).
+    const rest = balanceOn(item, on) - (askable(books, item, on) - roomOf(item));
+    if (rest > sumOf(left.values())) continue;
     covered.add(item);
-    for (const source of left.keys()) take(source, item);
+    for (const source of left.keys()) take(source, item, roomOf(item));
   }
   return {
     bound: bound.filter(({ amount }) => amount > 0n),
