@@ -42,6 +42,8 @@ export async function makeReady(
   }
 }
 
+const PREPARED = { prepared: true };
+
 interface NotReady {
   readonly message: string;
   /** The books want something else by now: nothing failed. */
@@ -50,13 +52,18 @@ interface NotReady {
 
 async function tryOne(work: DayWork, proposal: Proposal, draw: Draw): Promise<NotReady | null> {
   try {
-    const made = await inScope(work, async (scope) => {
-      if (proposal.state !== 'approved') {
-        const approved = await approveContact(scope, proposal.id, 'copies', draw);
-        if (isRefusal(approved)) return approved;
-      }
-      return await queueEmail(scope, work.creditor, proposal.id);
-    });
+    const made = await inScope(
+      work,
+      async (scope) => {
+        if (proposal.state !== 'approved') {
+          const approved = await approveContact(scope, proposal.id, 'copies', draw);
+          if (isRefusal(approved)) return approved;
+          if (approved.proposal.channel !== 'email') return null;
+        }
+        return await queueEmail(scope, work.creditor, proposal.id);
+      },
+      PREPARED,
+    );
     if (!isRefusal(made)) return null;
     return { message: made.message, outdated: made.refused === 'proposal_outdated' };
   } catch (error) {

@@ -142,8 +142,12 @@ async function sweepOnceADay(
 }
 
 /** One transaction of the machine's, on the day of the run. */
-export async function inScope<T>(work: DayWork, act: (scope: Scope) => Promise<T>): Promise<T> {
-  return await work.database.inCreditor(work.creditor.id, async (tx) => await act(scopeOf(work, tx)));
+export async function inScope<T>(
+  work: DayWork,
+  act: (scope: Scope) => Promise<T>,
+  habit?: { readonly prepared: boolean },
+): Promise<T> {
+  return await work.database.inCreditor(work.creditor.id, async (tx) => await act(scopeOf(work, tx)), habit);
 }
 
 export function scopeOf({ creditor, on, clock, newId, dataFolder }: DayWork, tx: Tx): Scope {

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { ImportsTable } from '../../migrations/schema.d.ts';
 import type { Day } from '../calendar/day.ts';
 import type { LateStart } from '../creditors/creditor.ts';
+import { forgetHeads } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import type { ToldDefect } from './defects.ts';
 
@@ -53,6 +54,7 @@ export async function setMark({ tx }: Reader): Promise<void> {
 
 export async function undoToMark({ tx }: Reader): Promise<void> {
   await sql`rollback to savepoint rehearsal`.execute(tx);
+  forgetHeads(tx);
 }
 
 /** Imports of invoices, oldest first; only those that wait for their release when asked. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import { toIso } from '../calendar/day.ts';
+import type { Tx } from '../platform/db.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { type ChainHead, headOf, linkEvent } from './chain.ts';
 import { CREDITOR_CHAIN, type EventDefinition, type JournalEvent, payloadText } from './event.ts';
@@ -80,6 +81,8 @@ export async function appendMany<P extends Payload>(
     return event;
   });
   if (events.length > 0) await insertEvents(scope, events, heads);
+  const known = lockedIn(scope);
+  for (const [chain, head] of heads) known.set(chain, head);
   return heads;
 }
 
@@ -127,8 +130,33 @@ export async function lockChains(
   scope: Scope,
   chains: readonly string[],
 ): Promise<ReadonlyMap<string, ChainHead>> {
-  const ordered = [...new Set(chains)].sort(byLockOrder);
-  if (ordered.length === 0) return new Map();
+  const known = lockedIn(scope);
+  const all = [...new Set(chains)];
+  const ordered = all.filter((chain) => !known.has(chain)).sort(byLockOrder);
+  if (ordered.length > 0) for (const [chain, head] of await lockNew(scope, ordered)) known.set(chain, head);
+  return new Map(all.map((chain) => [chain, known.get(chain)!]));
+}
+
+/**
+ * Where the chains end that a transaction has locked: until it is over nobody else moves them, so each is
+ * asked once.
+ */
+const locked = new WeakMap<Tx, Map<string, Map<string, ChainHead>>>();
+
+function lockedIn({ tx, creditorId }: Pick<Scope, 'tx' | 'creditorId'>): Map<string, ChainHead> {
+  const byCreditor = locked.get(tx) ?? new Map<string, Map<string, ChainHead>>();
+  locked.set(tx, byCreditor);
+  const chains = byCreditor.get(creditorId) ?? new Map<string, ChainHead>();
+  byCreditor.set(creditorId, chains);
+  return chains;
+}
+
+/** After a return to a savepoint: what was written and locked since it is no longer so. */
+export function forgetHeads(tx: Tx): void {
+  locked.delete(tx);
+}
+
+async function lockNew(scope: Scope, ordered: readonly string[]): Promise<ReadonlyMap<string, ChainHead>> {
   // DO UPDATE locks the rows that are there already even where its condition lets it change none.
   await sql`
     insert into journal_heads (creditor_id, chain, seq, hash)

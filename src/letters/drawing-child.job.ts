@@ -1,5 +1,7 @@
 import { answerTasks } from '../platform/task-children.ts';
 import type { DrawTask } from './open-drawing.job.ts';
-import { renderPdf } from './render-pdf.ts';
 
-answerTasks(async ({ content, options }: DrawTask) => await renderPdf(content, options));
+answerTasks(async ({ content, options }: DrawTask) => {
+  const { renderPdf } = await import('./render-pdf.ts');
+  return await renderPdf(content, options);
+});

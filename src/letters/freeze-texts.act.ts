@@ -8,7 +8,7 @@ import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { RULES_VERSION } from '../reminders/decide.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { recipientsFor } from '../reminders/recipients.db.ts';
-import { findDocument, storeDocument } from '../vault/documents.db.ts';
+import { findDocument, storeDocument, storeDocuments } from '../vault/documents.db.ts';
 import type { AttachedFile, AttachmentChoice } from './attached-files.db.ts';
 import { type ComposedMessage, composeMessage, languageOf } from './compose-message.ts';
 import { composeStatement } from './compose-notice.ts';
@@ -50,7 +50,10 @@ export async function freezeTexts(
   const options = { rehearsal: scope.rehearsal };
   const pages = await drawPages(proposal, gathered.facts, composed, recipients, options, draw);
   if (isRefusal(pages)) return pages;
-  const data = await storeDocument(scope, Buffer.from(stableJson(gathered.facts)), 'application/json');
+  const [data, ...stored] = await storeDocuments(scope, [
+    { bytes: Buffer.from(stableJson(gathered.facts)), mediaType: 'application/json' },
+    ...pages.map(({ pdf }) => ({ bytes: pdf, mediaType: 'application/pdf' })),
+  ]);
   const madeWith = {
     scenario: `${proposal.step}`,
     rules: RULES_VERSION,
@@ -61,10 +64,10 @@ export async function freezeTexts(
     fonts: FONT_SET,
   };
   const letters: FrozenLetter[] = [];
-  for (const { kind, pdf } of pages) {
-    const stored = await storeDocument(scope, pdf, 'application/pdf');
+  for (const [index, { kind }] of pages.entries()) {
+    const pdf = stored[index]!;
     letters.push(
-      frozenLetter(scope, proposal, { kind, pdf: stored, data, madeWith, composed, gathered, letters }),
+      frozenLetter(scope, proposal, { kind, pdf, data: data!, madeWith, composed, gathered, letters }),
     );
   }
   for (const letter of letters) await insertLetter(scope, letter);

@@ -24,7 +24,7 @@ const CHILDREN = 2;
 const AT_ONCE = 4;
 /** Sixty pages, the most that a letter may have, take about a second on a machine that does nothing else. */
 const SECONDS = 60;
-/** A child stands at 180 MB after this many (docs/decisions/0031). */
+/** What a library leaks goes with a child; starting one costs less than a hundredth of so many letters. */
 const LETTERS_EACH = 500;
 
 /**

@@ -86,7 +86,12 @@ function makeEngine(): Liquid {
 class UnknownName extends Error {}
 
 const shipped = new Map<string, string | null>();
-const parsed = new Map<string, Template[]>();
+/** A wording as the engine reads it, and every variable that it may ask for. */
+interface Parsed {
+  readonly templates: Template[];
+  readonly asked: readonly (readonly unknown[])[];
+}
+const parsed = new Map<string, Parsed>();
 
 /** The source of a wording: the user's, else the shipped one; null when neither exists. */
 export function wordingSource(key: string, overrides: WordingOverrides): string | null {
@@ -132,19 +137,24 @@ export function fillWording(source: string, scope: Scope, language: 'fr' | 'en')
 /** Checks a wording against the closed lists without filling it; null when it may be used. */
 export function parseWording(source: string, scope: Scope): Template[] | Refusal {
   try {
-    const templates = parsed.get(source) ?? engine.parse(source);
-    const unknown = engine
-      .globalVariableSegmentsSync(templates)
+    const known = parsed.get(source) ?? read(source);
+    const unknown = known.asked
       .filter((segments) => !isKnown(segments, scope))
       .map((segments) => segments.map(String).join('.'));
     if (unknown.length > 0) return unknownNames([...new Set(unknown)]);
     if (parsed.size > 500) parsed.clear();
-    parsed.set(source, templates);
-    return templates;
+    parsed.set(source, known);
+    return known.templates;
   } catch (error) {
     const name = unknownBloc(error);
     return name === null ? invalid(error) : unknownNames([name]);
   }
+}
+
+/** Which variables a text names takes as long to find as to fill it: found once. */
+function read(source: string): Parsed {
+  const templates = engine.parse(source);
+  return { templates, asked: engine.globalVariableSegmentsSync(templates) };
 }
 
 function isKnown(segments: readonly unknown[], scope: Scope): boolean {

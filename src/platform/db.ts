@@ -34,8 +34,14 @@ export interface Database {
    * Runs `work` in one transaction that sees and writes the rows of one creditor only. Commits, unless
    * `work` throws or resolves to a refusal: a refused act changes nothing. Runs `work` again, three times
    * at most, when PostgreSQL says that two transactions crossed: it must have no other effect than on `tx`.
+   * `prepared`: PostgreSQL plans each statement once per connection, not each time it comes; for work on one
+   * contact or a small batch, done hundreds of times in a run.
    */
-  readonly inCreditor: <T>(creditorId: string, work: (tx: Tx) => Promise<T>) => Promise<T>;
+  readonly inCreditor: <T>(
+    creditorId: string,
+    work: (tx: Tx) => Promise<T>,
+    habit?: { readonly prepared: boolean },
+  ) => Promise<T>;
   /**
    * As `inCreditor`, for all creditors at once: lists of creditors, backups, checks. No row-level security.
    */
@@ -127,12 +133,14 @@ export async function openAt(dataFolder: string, find: () => Promise<Place>): Pr
   };
   return {
     dataFolder,
-    inCreditor: async (creditorId, work) => {
+    inCreditor: async (creditorId, work, habit) => {
       if (!isUuid(creditorId)) throw new RangeError(`not the id of a creditor: ${creditorId}`);
       const opening = `begin; select set_config('app.creditor', '${creditorId}', true)`;
-      return await transact(() => connect('app'), opening, plugins, work);
+      const wire = { connect: () => connect('app'), opening, plugins, prepared: habit?.prepared ?? false };
+      return await transact(wire, work);
     },
-    asOwner: async (work) => await transact(() => connect('owner'), 'begin', plugins, work),
+    asOwner: async (work) =>
+      await transact({ connect: () => connect('owner'), opening: 'begin', plugins, prepared: false }, work),
     claimService: async () => (await place.cluster?.claimService()) ?? true,
     holdName: async (name, onWait) => await holdName(place.address, name, onWait),
     adopt: async () => {
@@ -210,15 +218,18 @@ async function readSpecialColumns(client: pg.Client): Promise<SpecialColumns> {
 const CROSSED = new Set(['40P01', '40001', '23505']);
 const ATTEMPTS = 4;
 
-async function transact<T>(
-  connect: () => Promise<pg.PoolClient>,
-  opening: string,
-  plugins: KyselyPlugin[],
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+/** How the statements of a transaction reach the server. */
+interface Wire {
+  readonly connect: () => Promise<pg.PoolClient>;
+  readonly opening: string;
+  readonly plugins: KyselyPlugin[];
+  readonly prepared: boolean;
+}
+
+async function transact<T>(wire: Wire, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(connect, opening, plugins, work);
+      return await once(wire, work);
     } catch (error) {
       if (attempt >= ATTEMPTS || !CROSSED.has(errorCode(error) ?? '')) throw error;
     }
@@ -228,14 +239,9 @@ async function transact<T>(
 /** Carries a refusal through the roll-back. */
 class Refused extends Error {}
 
-async function once<T>(
-  connect: () => Promise<pg.PoolClient>,
-  opening: string,
-  plugins: KyselyPlugin[],
-  work: (tx: Tx) => Promise<T>,
-): Promise<T> {
+async function once<T>(wire: Wire, work: (tx: Tx) => Promise<T>): Promise<T> {
   let answer: { readonly refused: T } | null = null;
-  const kysely = kyselyOver(connect, opening, plugins);
+  const kysely = kyselyOver(wire);
   try {
     return await kysely.transaction().execute(async (tx) => {
       const result = await work(tx);
@@ -251,18 +257,29 @@ async function once<T>(
 
 function ignore(): void {}
 
+/** Names of prepared statements, the same on each connection; a server keeps them all until it hangs up. */
+const names = new Map<string, string>();
+const MOST_NAMES = 500;
+
+function nameOf(text: string): string | undefined {
+  const known = names.get(text);
+  if (known !== undefined || names.size >= MOST_NAMES) return known;
+  const name = `relance_${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
 /** A query builder whose `begin` is `opening`: the creditor is set in the same round trip. */
-function kyselyOver(
-  connect: () => Promise<pg.PoolClient>,
-  opening: string,
-  plugins: KyselyPlugin[],
-): Kysely<DB> {
+function kyselyOver({ connect, opening, plugins, prepared }: Wire): Kysely<DB> {
   const driver = new PostgresDriver({
     pool: {
       connect: async () => {
         const client = await connect();
-        const query = ((text: string, values?: unknown[]) =>
-          text === 'begin' ? client.query(opening) : client.query(text, values)) as typeof client.query;
+        const query = ((text: string, values: unknown[] = []) => {
+          if (text === 'begin') return client.query(opening);
+          const name = prepared && values.length > 0 ? nameOf(text) : undefined;
+          return name === undefined ? client.query(text, values) : client.query({ name, text, values });
+        }) as typeof client.query;
         // A connection lost while we hold it fails our next query; unheard, it would end the process.
         client.on('error', ignore);
         const release = (discard?: boolean) => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { getCompileCacheDir } from 'node:module';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,14 +80,12 @@ export function openChildren<Task, Done>(file: URL, options: ChildrenOptions): T
 }
 
 function startChild(file: URL, living: Set<ChildProcess>): Child {
-  const cache = getCompileCacheDir();
   // Compiled, every file ends as this one does.
   const script = fileURLToPath(file).replace(/\.ts$/, extname(import.meta.filename));
-  const child = fork(script, [], {
+  const child = fork(script, [getCompileCacheDir() ?? ''], {
     // PDFs cross as bytes, not as JSON.
     serialization: 'advanced',
     execArgv: [],
-    env: { ...process.env, ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }) },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   living.add(child);
@@ -128,8 +126,13 @@ async function end(child: ChildProcess): Promise<void> {
   await over;
 }
 
-/** For the file that `openChildren` starts: does each task that comes, until the parent is gone. */
+/**
+ * For the file that `openChildren` starts: does each task that comes, until the parent is gone. What `work`
+ * imports by itself is read from the parent's cache of compiled code.
+ */
 export function answerTasks<Task, Done>(work: (task: Task) => Promise<Done>): void {
+  const [cache] = process.argv.slice(2);
+  if (cache) enableCompileCache(cache);
   process.on('message', ({ task }: { readonly task: Task }) => {
     void work(task)
       .then((done) => ({ done }))

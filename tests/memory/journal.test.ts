@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { iso } from '../../src/calendar/day.ts';
+import { setMark, undoToMark } from '../../src/intake/imports.db.ts';
 import { CREDITOR_CHAIN, readPayload } from '../../src/journal/event.ts';
 import {
   append,
@@ -78,6 +79,22 @@ test('any sequence of appends, one by one or many at once, verifies', async () =
     }),
     { numRuns: 15 },
   );
+});
+
+test('many appends of one act, with a return to a mark between, verify: what was undone is not counted on', async () => {
+  const chain = newChain();
+  await noteMany(database, chain, 2);
+  await during(database, async (scope) => {
+    await append(scope, chain, noted, { cents: 3, code: 'a' });
+    await setMark(scope);
+    await append(scope, chain, noted, { cents: 4, code: 'undone' });
+    await undoToMark(scope);
+    await append(scope, chain, noted, { cents: 4, code: 'a' });
+    await append(scope, chain, noted, { cents: 5, code: 'a' });
+  });
+  const payloads = (await during(database, (scope) => eventsOf(scope, chain))).map(({ payload }) => payload);
+  expect(payloads).toEqual([1, 2, 3, 4, 5].map((cents) => JSON.stringify({ cents, code: 'a' })));
+  expect(await verifyInstance(database, database.dataFolder)).toMatchObject({ valid: true, problems: [] });
 });
 
 test('eight writers of one chain wait for one another', async () => {

@@ -48,6 +48,25 @@ test('what a transaction did stays, and its answer comes back', async () => {
   expect(await read('a')).toBe(before + 5);
 });
 
+test('prepared statements answer as the others do, on every connection, again and again', async () => {
+  const before = await read('a');
+  const work = async (tx: Tx) => {
+    await add(tx, 'a', 1);
+    const { rows } = await sql<{
+      one: number;
+    }>`select ${1}::int as one where ${'a'} = any(${['a', 'b']}::text[])`.execute(tx);
+    return rows.length;
+  };
+  for (let turn = 0; turn < 3; turn += 1) {
+    const many = Array.from(
+      { length: 4 },
+      async () => await database.inCreditor(ALPHA, work, { prepared: true }),
+    );
+    expect(await Promise.all(many)).toEqual([1, 1, 1, 1]);
+  }
+  expect(await read('a')).toBe(before + 12);
+});
+
 test('a refused act changes nothing', async () => {
   const before = await read('a');
   const answer = await database.inCreditor(ALPHA, async (tx) => {
@@ -81,12 +100,14 @@ test('an act that hides an error of the database does not pass for done', async 
 test('two acts that deadlock both end done: one is undone by PostgreSQL and runs again', async () => {
   const before = [await read('a'), await read('b')];
   let runs = 0;
+  let holding = 0;
   const met = Promise.withResolvers<void>();
   const cross = async (first: string, second: string) =>
     await database.inCreditor(ALPHA, async (tx) => {
       runs += 1;
       await add(tx, first, 1);
-      if (runs === 2) met.resolve();
+      holding += 1;
+      if (holding === 2) met.resolve();
       await met.promise;
       await add(tx, second, 1);
     });
