@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
 import { iso } from '../calendar/day.ts';
 import { formatDay } from '../calendar/french.ts';
+import { listCreditors } from '../creditors/creditor-names.db.ts';
 import { counted } from '../desk/counted.ts';
+import type { Database } from '../platform/db.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { backupInstance } from '../vault/backup-instance.act.ts';
+import { countDamagedFiles } from '../vault/damaged-files.db.ts';
 import { restoreInstance } from '../vault/restore-instance.act.ts';
 import type { DeskCommand } from './context.ts';
 import { readArguments } from './positionals.ts';
@@ -26,7 +29,15 @@ export const backup: DeskCommand = {
       `  ${sizeText(answer)}, ${counted(answer.bytes, 'octet', 'octets')}\n` +
       `  SHA-256\u00a0: ${answer.sha256}\n` +
       'Elle contient vos réglages, mots de passe de messagerie compris\u00a0: gardez-la en lieu sûr.';
-    return { data: answer, text };
+    const damaged = await damagedFiles(database, context.dataFolder);
+    if (damaged === 0) return { data: { ...answer, damaged }, text };
+    const gone = counted(
+      damaged,
+      'document du coffre y manque ou y est coupé',
+      'documents du coffre y manquent ou y sont coupés',
+    );
+    const warning = `${gone}, comme dans le dossier\u00a0: gardez vos sauvegardes plus anciennes (relance verify).`;
+    return { data: { ...answer, damaged }, text: `${text}\n${warning}`, exit: WITH_FAULTS };
   },
 };
 
@@ -47,6 +58,17 @@ export const restore: DeskCommand = {
     return { data: answer, text, exit: answer.verify.valid ? 0 : WITH_FAULTS };
   },
 };
+
+async function damagedFiles(database: Database, dataFolder: string): Promise<number> {
+  let damaged = 0;
+  for (const { id } of await listCreditors(database)) {
+    damaged += await database.inCreditor(
+      id,
+      async (tx) => await countDamagedFiles({ tx, creditorId: id, dataFolder }),
+    );
+  }
+  return damaged;
+}
 
 /** The instant of a backup, in the only hour that it says: that of its writing, UTC. */
 function madeText(instant: string): string {

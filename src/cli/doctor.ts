@@ -22,6 +22,7 @@ import {
 import { postgresVersion, readHealth } from '../desk/doctor-facts.db.ts';
 import { probeLetter } from '../desk/probe-letter.ts';
 import { checkRates } from '../desk/rate-checks.ts';
+import { checkVault } from '../desk/vault-check.ts';
 import { outdatedEntries } from '../law/enter-rates.ts';
 import { ratesToEnter } from '../law/rates-to-enter.ts';
 import { fontFiles } from '../letters/font-coverage.ts';
@@ -32,6 +33,7 @@ import type { Database } from '../platform/db.ts';
 import { isCopy } from '../platform/instance.ts';
 import { isRefusal } from '../platform/refusal.ts';
 import { RefusedError } from '../platform/refused-error.ts';
+import { countDamagedFiles } from '../vault/damaged-files.db.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
 import { domainChecks } from './domain-checks.ts';
 import { readArguments } from './positionals.ts';
@@ -151,12 +153,13 @@ async function creditorChecks(
     if (!creditor) return null;
     const scope = scopeOf(context, tx, named, 'relance', creditor.rehearsal);
     const health = await readHealth(scope);
-    return health && { creditor, health, on: scope.on };
+    return health && { creditor, health, on: scope.on, damaged: await countDamagedFiles(scope) };
   });
   if (!found) return [];
   const smtp = await smtpState(context.dataFolder, found.creditor);
   return [
     ...checkCreditor({ ...found.health, smtp }, found.on),
+    checkVault(found.damaged, found.health.key),
     ...(await domainChecks(found.creditor, lookup)),
   ];
 }
