@@ -111,6 +111,11 @@ function answerRefusal(refusal: Refusal, json: boolean): number {
 
 /** As a refusal, one document for a machine; what the program alone can explain comes with its stack. */
 async function answerBroken(error: unknown, place: string | null, json: boolean): Promise<number> {
+  const { isDying } = await import('../platform/signals.ts');
+  if (isDying()) {
+    process.stderr.write('Interrompu\u00a0: rien n’est enregistré à moitié, ce qui était fini est gardé.\n');
+    return BROKEN;
+  }
   const { breakdownOf, breakdownText } = await import('../platform/breakdown.ts');
   const told = breakdownOf(error, config().databaseUrl === null ? place : null);
   const { broken, cause } = told;

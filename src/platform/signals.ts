@@ -1,6 +1,12 @@
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const duties = new Set<() => Promise<void>>();
+let dying = false;
+
+/** Whether a signal is ending this process: what fails from then on fails because of it. */
+export function isDying(): boolean {
+  return dying;
+}
 
 /**
  * Has `duty` done when a signal is about to end this process (Ctrl-C, a service manager); the answer takes
@@ -22,6 +28,7 @@ function stopListening(): void {
 
 function die(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return;
+  dying = true;
   void Promise.allSettled([...duties].map((duty) => duty())).then(() => {
     stopListening();
     process.kill(process.pid, signal);
