@@ -31,6 +31,17 @@ test('the sentence names the place and the remedy, and the file where one is kno
   expect(breakdownOf(elsewhere, '/home/eve/data').what).toBe('Le disque est plein (/tmp/relance-x).');
 });
 
+test('of a log that tells of its end, the line that says why', () => {
+  const log =
+    'PostgreSQL does not start in /data/pg: 2026-11-22 14:44:56 UTC [1] LOG:  starting\n' +
+    '2026-11-22 14:44:56 UTC [1] FATAL:  lock file "postmaster.pid" already exists\n' +
+    '2026-11-22 14:44:56 UTC [1] LOG:  database system is shut down';
+  expect(breakdownOf(new Error(log), '/data')).toMatchObject({
+    broken: 'database_not_started',
+    what: 'La base ne démarre pas (/data)\u00a0: lock file "postmaster.pid" already exists.',
+  });
+});
+
 test('among others of a day, a failure is one line; a fault of ours keeps its own words', () => {
   expect(failureLine(coded('x\ny', '53100'))).toBe(
     'Le disque est plein. Faites de la place, puis retapez la commande.',

@@ -147,8 +147,14 @@ const TOLD: Readonly<Record<BreakdownCode, (at: string, cause: string) => Told>>
   }),
 };
 
+/** Of the lines of a server's log the one that says why it ended, without its time and process. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)!.trim().replace(/\.$/, '');
+  const lines = text.trim().split('\n');
+  const fatal = lines.findLast((line) => /\b(?:FATAL|PANIC):/.test(line)) ?? lines.at(-1)!;
+  return fatal
+    .replace(/^.*\b(?:FATAL|PANIC): +/, '')
+    .trim()
+    .replace(/\.$/, '');
 }
 
 /** One failure among others of a day's work, in a line. */
