@@ -145,7 +145,7 @@ export function waitingItems(debtor: DebtorFacts, decision: Decision, on: Day): 
     .flatMap((verdict) => {
       const item = debtor.items.find((one) => one.id === verdict.itemId);
       // The approved message that takes care of it is among the actions; what waits for another's is told.
-      const leaves = verdict.code === 'awaiting_sending' && item?.pending === 'approved';
+      const leaves = verdict.code === 'awaiting_sending' && item?.pending != null;
       if (!item || leaves) return [];
       return [
         {

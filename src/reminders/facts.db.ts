@@ -119,15 +119,16 @@ async function loadItems(tx: Tx, debtorIds: readonly string[], on: Day): Promise
 /** The items that a contact holds, approved or frozen, or whose outcome is doubtful. */
 async function loadPending(tx: Tx, debtorIds: readonly string[]): Promise<Map<string, ItemFacts['pending']>> {
   const ids = sql`any(${debtorIds}::uuid[])`;
-  const { rows } = await sql<{ itemId: string; pending: 'approved' | 'doubtful' }>`
-    select item ->> 'id' as "itemId", 'approved' as pending
+  const { rows } = await sql<{ itemId: string; pending: NonNullable<ItemFacts['pending']> }>`
+    select item ->> 'id' as "itemId",
+      case when jsonb_typeof(p.items -> 'planDate') = 'object' then 'announced' else 'approved' end as pending
     from proposals p cross join jsonb_array_elements(p.items -> 'demanded') as item
     where p.debtor_id = ${ids} and p.state = 'approved'
     union all
     select ci.instalment_id::text, 'doubtful' from contacts c
     join contact_items ci on ci.creditor_id = c.creditor_id and ci.contact_id = c.id
     where c.debtor_id = ${ids} and ci.debtor_id = ${ids} and c.state in ('sending', 'doubtful')
-    -- What is doubtful comes last, for it outweighs the rest.
+    -- What outweighs the rest comes last: doubtful, then approved.
     order by pending`.execute(tx);
   return new Map(rows.map(({ itemId, pending }) => [itemId, pending]));
 }

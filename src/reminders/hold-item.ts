@@ -66,7 +66,7 @@ export function barOf(debtor: DebtorFacts, item: ItemFacts, today: Day): Held | 
     return held(item, 'over_indebtedness', null);
   if (debtor.regime === null) return held(item, 'customer_type_missing', null);
   if (item.pending === 'doubtful') return held(item, 'outcome_unknown', null);
-  return item.pending === 'approved' ? held(item, 'awaiting_sending', null) : null;
+  return item.pending === null ? null : held(item, 'awaiting_sending', null);
 }
 
 /**

@@ -32,7 +32,7 @@ export function freedFrom(debtor: DebtorFacts, approved: readonly Proposal[]): D
   return {
     ...debtor,
     items: debtor.items.map((item) =>
-      own.has(item.id) && item.pending === 'approved' ? { ...item, pending: null } : item,
+      own.has(item.id) && item.pending !== 'doubtful' ? { ...item, pending: null } : item,
     ),
   };
 }
