@@ -78,8 +78,8 @@ async function runCommand(
     clock,
     newId,
     database: async () => {
-      opened ??= import('../platform/db.ts').then(({ openDatabase }) =>
-        openDatabase({ dataFolder, url: config().databaseUrl }),
+      opened ??= import('./open-data.ts').then(({ openData }) =>
+        openData(dataFolder, config().databaseUrl, context.say),
       );
       return await opened;
     },

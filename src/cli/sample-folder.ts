@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Day, iso, toIso } from '../calendar/day.ts';
 import { makeDataFolder } from '../platform/data-folder.ts';
-import { openDatabase } from '../platform/db.ts';
 import { removeCluster } from '../platform/postgres.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { openData } from './open-data.ts';
 
 /** Where the sample lives unless `--data` says otherwise. */
 export const SAMPLE_FOLDER = './data-sample';
@@ -58,7 +58,7 @@ export function notASample(folder: string): Refusal {
 
 async function refuseServed(folder: string): Promise<null | Refusal> {
   if (!existsSync(join(folder, 'pg.json'))) return null;
-  const database = await openDatabase({ dataFolder: folder });
+  const database = await openData(folder, null, () => undefined);
   const free = await database.claimService();
   await database.close();
   return free ? null : inUse(folder);

@@ -10,11 +10,12 @@ import { sampleBooks } from '../desk/sample-invoices.ts';
 import { OWN_FILE, type SampleSummary, summaryLines } from '../desk/sample-summary.ts';
 import { lettersOnPaper } from '../desk/shelf.db.ts';
 import { callScripts } from '../letters/call-scripts.db.ts';
-import { type Database, openDatabase } from '../platform/db.ts';
+import type { Database } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import type { Answer } from './command.ts';
 import type { CommandContext, DeskCommand } from './context.ts';
+import { openData } from './open-data.ts';
 import { playSample, type Teller } from './play-sample.ts';
 import { readArguments } from './positionals.ts';
 import { clearSample, inUse, markSample, notASample, SAMPLE_FOLDER, sampleState } from './sample-folder.ts';
@@ -65,7 +66,7 @@ export async function inSample<T>(
   if (damaged) return damaged;
   let opened: Promise<Database> | null = null;
   const database = async () => {
-    opened ??= openDatabase({ dataFolder: context.dataFolder });
+    opened ??= openData(context.dataFolder, null, context.say);
     return await opened;
   };
   try {

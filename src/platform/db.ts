@@ -87,9 +87,23 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
       forget();
       await cluster.release();
     };
-    const { host, port, user } = cluster;
-    return { address: { host, port, user, database: DATABASE }, cluster: { ...cluster, release } };
+    return { address: addressOf(cluster), cluster: { ...cluster, release } };
   });
+}
+
+/** Our database in a cluster. */
+export function addressOf({ host, port, user }: Cluster): Address {
+  return { host, port, user, database: DATABASE };
+}
+
+/**
+ * Runs `work` in one transaction as the owner of a database whose schema is left as it is, be it an older
+ * one: for an upgrade, which reads it.
+ */
+export async function asOwnerAt<T>(address: Address, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const pool = openPool({ ...session(address, OWNER), max: 1 });
+  const wire = { connect: () => pool.connect(), opening: 'begin', plugins: [], prepared: false };
+  return await transact(wire, work).finally(() => pool.end());
 }
 
 /** A place to connect to, and our hold on the cluster there when it is the embedded one. */

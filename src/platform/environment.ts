@@ -22,6 +22,8 @@ export interface Config {
    * counts.
    */
   readonly clock: string | null;
+  /** The folder of an older PostgreSQL, for data that it made; null: the registry's. */
+  readonly oldPostgres: string | null;
   /** Name servers to ask instead of the machine's own, `address:port`; null: the machine's. */
   readonly dns: readonly string[] | null;
   readonly tty: boolean;
@@ -64,6 +66,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     databaseUrl: variables.DATABASE_URL || null,
     dataFolder: variables.RELANCE_DATA || './data',
     clock: variables.RELANCE_CLOCK || null,
+    oldPostgres: variables.RELANCE_OLD_POSTGRES || null,
     dns: variables.RELANCE_DNS ? serversOf(variables.RELANCE_DNS) : null,
     tty: process.stderr.isTTY === true,
   };

@@ -23,8 +23,21 @@ function markerFile(dataFolder: string): string {
 function readMarker(dataFolder: string): Pick<Fingerprint, 'instance_id' | 'marker_inode'> | null {
   const file = markerFile(dataFolder);
   if (!existsSync(file)) return null;
-  const { instance } = markerSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { instance_id: instance, marker_inode: String(statSync(file, { bigint: true }).ino) };
+  const marker = markerSchema.safeParse(parsed(readFileSync(file, 'utf8')));
+  // Cut by a full disk or altered: as if it were another's, so that a person looks before anything leaves.
+  if (!marker.success) return null;
+  return {
+    instance_id: marker.data.instance,
+    marker_inode: String(statSync(file, { bigint: true }).ino),
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 async function systemIdentifier(client: pg.Client): Promise<string> {
@@ -42,12 +55,24 @@ export async function recogniseInstance(client: pg.Client, dataFolder: string): 
   const known = rows[0];
   if (known === undefined) return await adoptInstance(client, dataFolder);
   if (known.is_copy) return;
+  if (stands(known, dataFolder, await systemIdentifier(client))) return;
+  await client.query('update instance set is_copy = true');
+}
+
+function stands(known: Fingerprint, dataFolder: string, system: string): boolean {
   const marker = readMarker(dataFolder);
-  const same =
+  return (
     marker?.instance_id === known.instance_id &&
     marker.marker_inode === known.marker_inode &&
-    (await systemIdentifier(client)) === known.system_identifier;
-  if (!same) await client.query('update instance set is_copy = true');
+    system === known.system_identifier
+  );
+}
+
+/** Whether `recogniseInstance` would take this database for a copy, or did already; marks nothing. */
+export async function seemsCopied(tx: Tx, dataFolder: string): Promise<boolean> {
+  const { rows } = await sql<Fingerprint & { is_copy: boolean; system: string }>`
+    select i.*, c.system_identifier::text as system from instance i, pg_control_system() c`.execute(tx);
+  return rows.some((known) => known.is_copy || !stands(known, dataFolder, known.system));
 }
 
 /** Makes this database, in this cluster and with this data folder, an instance of its own. */

@@ -5,6 +5,15 @@ import { dirname, join, relative } from 'node:path';
 /** The major version of the embedded PostgreSQL, which names the folder of its data. */
 export const EMBEDDED_MAJOR = 18;
 
+/** A PostgreSQL that can run data of its major version. */
+export interface Edition {
+  readonly major: number;
+  /** The folder that holds its `bin`, `lib` and `share`; throws when this machine has none. */
+  readonly binaries: () => string;
+}
+
+export const EMBEDDED: Edition = { major: EMBEDDED_MAJOR, binaries: findBinaries };
+
 /**
  * The folder that holds `bin`, `lib` and `share` of the embedded PostgreSQL, complete with its library
  * links.
@@ -17,7 +26,11 @@ export function findBinaries(): string {
   } catch {
     throw new Error(`no PostgreSQL for this machine: the package ${name} is not installed; set DATABASE_URL`);
   }
-  const root = dirname(dirname(entry));
+  return unpackedBinaries(dirname(dirname(entry)));
+}
+
+/** The same of a package that lies in `root`. */
+export function unpackedBinaries(root: string): string {
   linkLibraries(root);
   return join(root, 'native');
 }

@@ -3,18 +3,15 @@ import {
   chmodSync,
   closeSync,
   existsSync,
-  mkdtempSync,
   openSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EMBEDDED_MAJOR } from './postgres-binaries.ts';
-import { type Command, commandFor, giveTo, ownerFor, type Placement } from './postgres-user.ts';
+import { type Command, commandFor, type Placement } from './postgres-user.ts';
 
 /** The superuser that initdb makes; nobody but the socket's folder guards it. */
 export const SUPERUSER = 'relance';
@@ -24,7 +21,7 @@ const LARGEST_LOG = 1_000_000;
 const STOP_LIMIT_MS = 20_000;
 
 function dataOf(placement: Placement): string {
-  return join(placement.home, String(EMBEDDED_MAJOR));
+  return join(placement.home, placement.cluster);
 }
 
 function logOf(placement: Placement): string {
@@ -64,17 +61,6 @@ export function initialise(placement: Placement, durable: boolean): void {
   renameSync(growing, data);
 }
 
-/**
- * A folder for the socket that only its owner enters: in the temporary folder, because a socket's path is
- * short.
- */
-export function makeSocketFolder(placement: Placement): string {
-  const folder = mkdtempSync(join(tmpdir(), 'relance-'));
-  chmodSync(folder, 0o700);
-  giveTo(folder, ownerFor(placement));
-  return folder;
-}
-
 export interface Launch {
   /** Null while it runs; the last lines of the log once it has ended. */
   readonly failure: () => string | null;
@@ -92,6 +78,9 @@ export function launch(placement: Placement, socketFolder: string, durable: bool
     max_connections: '120',
     // Planning with the compiler costs more than it saves at our sizes.
     jit: 'off',
+    // Whoever comes next starts it again, and is told when it cannot start; left to itself, a postmaster
+    // whose recovery fails tries for ever and answers nobody.
+    restart_after_crash: 'off',
     log_timezone: 'UTC',
     timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

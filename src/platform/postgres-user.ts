@@ -28,6 +28,8 @@ export const placementSchema = z.object({
   binaries: z.string(),
   /** The folder above the versions' data folders. */
   home: z.string(),
+  /** The data folder in it; 18 is what every file meant that does not say it. */
+  cluster: z.string().default('18'),
 });
 export type Placement = z.infer<typeof placementSchema>;
 
@@ -86,18 +88,22 @@ export function ownerFor(placement: Placement): Account | null {
  * Chooses the first way that works here, for binaries in `binaries` and data in `dataFolder`/pg; the way of
  * the last time comes first, so that the files of a database do not change owner at each start.
  */
-export function choosePlacement(binaries: string, dataFolder: string, lastWay: Way | null): Placement {
+export function choosePlacement(
+  { binaries, cluster }: Pick<Placement, 'binaries' | 'cluster'>,
+  dataFolder: string,
+  lastWay: Way | null,
+): Placement {
   const home = join(dataFolder, 'pg');
   mkdirSync(home, { recursive: true, mode: 0o700 });
-  if (process.getuid?.() !== 0) return { way: 'plain', binaries, home };
+  if (process.getuid?.() !== 0) return { way: 'plain', binaries, home, cluster };
   for (const way of lastWay === 'userns'
     ? (['userns', 'nobody'] as const)
     : (['nobody', 'userns'] as const)) {
-    const placement = { way, binaries, home };
+    const placement = { way, binaries, home, cluster };
     if (works(placement)) return placement;
   }
   const hash = createHash('sha256').update(dataFolder).digest('hex').slice(0, 12);
-  return stage(binaries, join('/var/lib/relance', hash));
+  return stage(binaries, join('/var/lib/relance', hash), cluster);
 }
 
 function works(placement: Placement): boolean {
@@ -117,8 +123,13 @@ function run(command: Command): boolean {
 }
 
 /** Copies the binaries to `root` (60 MB, a tenth of a second) and puts the data beside them. */
-export function stage(source: string, root: string): Placement {
-  const placement: Placement = { way: 'staged', binaries: join(root, 'native'), home: join(root, 'pg') };
+export function stage(source: string, root: string, cluster: string): Placement {
+  const placement: Placement = {
+    way: 'staged',
+    binaries: join(root, 'native'),
+    home: join(root, 'pg'),
+    cluster,
+  };
   mkdirSync(placement.home, { recursive: true, mode: 0o711 });
   rmSync(placement.binaries, { recursive: true, force: true });
   cpSync(source, placement.binaries, { recursive: true, verbatimSymlinks: true });

@@ -11,12 +11,12 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { z } from 'zod';
-import { findBinaries } from './postgres-binaries.ts';
+import { refuseOtherCluster } from './clusters.ts';
+import { type Edition, EMBEDDED } from './postgres-binaries.ts';
 import {
   initialise,
   isReady,
   launch,
-  makeSocketFolder,
   PORT,
   postmasterOf,
   SUPERUSER,
@@ -31,6 +31,7 @@ import {
   placementSchema,
   stage,
 } from './postgres-user.ts';
+import { makeSocketFolder } from './socket-folder.ts';
 
 /** Any constant: what every client of a cluster holds shared, and the one that stops it holds alone. */
 const PRESENCE = 1_919_249_505;
@@ -47,6 +48,8 @@ export interface ClusterOptions {
   readonly durable?: boolean;
   /** True to leave the cluster running when the last client goes. */
   readonly keep?: boolean;
+  /** The data of another major version beside ours, for an upgrade; ours unless it is said. */
+  readonly edition?: Edition;
 }
 
 /** This process's place among the clients of an embedded cluster. */
@@ -57,6 +60,8 @@ export interface Cluster {
   readonly user: string;
   /** True once when no other process serves this cluster; it stays ours until `release`. */
   readonly claimService: () => Promise<boolean>;
+  /** True when no other process uses this cluster; until `release`, others wait for it to stop. */
+  readonly claimAlone: () => Promise<boolean>;
   /** Leaves; the last client out stops the cluster. */
   readonly release: () => Promise<void>;
 }
@@ -69,12 +74,15 @@ export interface Cluster {
 export async function attachCluster(dataFolder: string, options: ClusterOptions = {}): Promise<Cluster> {
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const folder = realpathSync(dataFolder);
-  for (let waited = 0; waited < ATTACH_LIMIT_MS; waited += 20) {
-    const state = readState(folder);
+  const edition = options.edition ?? EMBEDDED;
+  const since = performance.now();
+  // Slower and slower: a recovery after a crash takes its time, and logs each knock.
+  for (let pause = 20; performance.now() - since < ATTACH_LIMIT_MS; pause = Math.min(pause * 1.2, 500)) {
+    const state = readStateOf(folder, edition);
     const attempt = state === null ? 'absent' : await present(state);
     if (typeof attempt === 'object') return clusterOf(state as State, attempt, options.keep ?? false);
-    if (attempt === 'absent') await startUnderLock(folder, options.durable ?? true);
-    else await sleep(20);
+    if (attempt === 'absent') await startUnderLock(folder, edition, options.durable ?? true);
+    else await sleep(pause);
   }
   throw new Error(
     `the database of ${folder} neither starts nor stops; see ${join(folder, 'pg', 'postgres.log')}`,
@@ -100,13 +108,33 @@ export async function removeCluster(dataFolder: string): Promise<void> {
   rmSync(stateFile(folder), { force: true });
 }
 
+/** Where the data of all major versions of a data folder lie. */
+export function homeOf(dataFolder: string): string {
+  const folder = existsSync(dataFolder) ? realpathSync(dataFolder) : dataFolder;
+  const state = readState(folder);
+  return state?.way === 'staged' && existsSync(state.home) ? state.home : join(folder, 'pg');
+}
+
 function stateFile(folder: string): string {
   return join(folder, 'pg.json');
 }
 
+/** Null for a file cut by a full disk or a power cut, too: the place it named is found again without it. */
 function readState(folder: string): State | null {
   const file = stateFile(folder);
-  return existsSync(file) ? stateSchema.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  if (!existsSync(file)) return null;
+  try {
+    return stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+/** What `pg.json` says of this edition's data; null when it speaks of another's. */
+function readStateOf(folder: string, { major }: Edition): State | null {
+  const state = readState(folder);
+  return state?.cluster === String(major) ? state : null;
 }
 
 function writeState(folder: string, state: State): void {
@@ -121,7 +149,7 @@ export function errorCode(error: unknown): string | null {
 }
 
 /** Nobody listens there. */
-const ABSENT = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK']);
+const ABSENT = new Set(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'EINVAL', 'ENAMETOOLONG', 'ENOTDIR']);
 /** Starting, stopping, or stopped while we waited for our turn. */
 const PASSING = new Set(['57P01', '57P02', '57P03', 'ECONNRESET', 'EPIPE', '53300']);
 
@@ -160,17 +188,19 @@ async function present(state: State): Promise<pg.Client | 'absent' | 'passing'> 
   }
 }
 
-async function startUnderLock(folder: string, durable: boolean): Promise<void> {
+async function startUnderLock(folder: string, edition: Edition, durable: boolean): Promise<void> {
   // Loaded here only: most commands find the cluster running and need no lock.
   const { withFileLock } = await import('./file-lock.ts');
   const lock = join(folder, 'pg.lock');
   await withFileLock(lock, async () => {
     giveToOwnerOf(folder, lock);
     const before = readState(folder);
-    if (before !== null && (await listens(before))) return;
-    const placement = placementFor(folder, before);
+    const ours = readStateOf(folder, edition);
+    if (ours !== null && (await listens(ours))) return;
+    const placement = placementFor(folder, before, edition);
+    refuseOtherCluster(placement.home, edition.major);
     await stopPostmaster(placement);
-    if (before !== null) rmSync(before.socketFolder, { recursive: true, force: true });
+    if (ours !== null) rmSync(ours.socketFolder, { recursive: true, force: true });
     giveTo(placement.home, ownerFor(placement));
     initialise(placement, durable);
     await start(folder, placement, durable);
@@ -181,11 +211,12 @@ async function startUnderLock(folder: string, durable: boolean): Promise<void> {
  * Staged data stay where they were put; anything else is chosen afresh, for a clone or a data folder may
  * move.
  */
-function placementFor(folder: string, before: State | null): Placement {
-  const binaries = findBinaries();
+function placementFor(folder: string, before: State | null, edition: Edition): Placement {
+  const binaries = edition.binaries();
+  const cluster = String(edition.major);
   const staged = before?.way === 'staged' && existsSync(before.home) && process.getuid?.() === 0;
-  if (staged) return stage(binaries, dirname(before.home));
-  return choosePlacement(binaries, folder, before?.way ?? null);
+  if (staged) return stage(binaries, dirname(before.home), cluster);
+  return choosePlacement({ binaries, cluster }, folder, before?.way ?? null);
 }
 
 async function listens(state: State): Promise<boolean> {
@@ -195,7 +226,8 @@ async function listens(state: State): Promise<boolean> {
 }
 
 async function start(folder: string, placement: Placement, durable: boolean): Promise<void> {
-  const socketFolder = makeSocketFolder(placement);
+  const socketFolder = makeSocketFolder();
+  giveTo(socketFolder, ownerFor(placement));
   const state: State = { ...placement, socketFolder };
   // Before the start: whoever is killed in the middle of it leaves a postmaster that the next one finds.
   writeState(folder, state);
@@ -231,6 +263,11 @@ function clusterOf(state: State, presence: pg.Client, keep: boolean): Cluster {
       const { rows } = await presence.query(`select pg_try_advisory_lock(${SERVICE}) as held`);
       served = rows[0].held;
       return served;
+    },
+    claimAlone: async () => {
+      const alone = await isLast(presence);
+      if (!alone) await presence.query(`select pg_advisory_lock_shared(${PRESENCE})`);
+      return alone;
     },
     release: async () => {
       const last = !keep && (await isLast(presence));

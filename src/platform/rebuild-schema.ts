@@ -53,11 +53,11 @@ export async function applyMigrations(tx: Tx, migrations: readonly Migration[], 
 }
 
 /**
- * Says of which place this database is now, and that its rows came from elsewhere: it must not send.
+ * Says of which place this database is now; `isCopy`: its rows came from elsewhere, and it must not send.
  */
-export async function markAsCopy(tx: Tx, place: Place): Promise<void> {
+export async function markPlace(tx: Tx, place: Place, isCopy: boolean): Promise<void> {
   await sql`delete from instance`.execute(tx);
   await sql`
     insert into instance (instance_id, system_identifier, marker_inode, is_copy)
-    values (${place.instance_id}, ${place.system_identifier}, ${place.marker_inode}, true)`.execute(tx);
+    values (${place.instance_id}, ${place.system_identifier}, ${place.marker_inode}, ${isCopy})`.execute(tx);
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { packageFolder } from '../platform/config.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { type Migration, readMigrations } from '../platform/migrate.ts';
-import { applyMigrations, markAsCopy, rebuildSchema } from '../platform/rebuild-schema.ts';
+import { applyMigrations, markPlace, rebuildSchema } from '../platform/rebuild-schema.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { ArchiveDamaged } from './archive.ts';
 import { type BackupHeader, type BackupManifest, FORMAT_VERSION } from './backup-format.ts';
@@ -98,7 +98,7 @@ async function loadAll(tx: Tx, restore: Restore): Promise<RestoreAnswer | Refusa
     known.filter(({ number }) => !had.has(number)),
     at,
   );
-  await markAsCopy(tx, place);
+  await markPlace(tx, place, true);
   await flushEvidence(dataFolder);
   return {
     file,

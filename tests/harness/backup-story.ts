@@ -148,9 +148,9 @@ const KNOWN = ['confirm bank', 'confirm mailbox'];
 const WORK = [...KNOWN, 'run', 'approve --all', 'run', 'post'];
 
 /**
- * Lines for the first firm unless they begin with `other:`. `post` records every batch as posted, `deposit` and
- * `present` the registered letters; `{any:C01}` is what the last run answered about that debtor, `{id:…}` the id
- * of the last answer of that `done`; `server take-and-close|refuse|off` plays the far mail server.
+ * Lines for the first firm unless they begin with `other:`. `post` records every batch as posted, `deposit`
+ * and `present` the registered letters; `{any:C01}` is what the last run answered about that debtor, `{id:…}`
+ * the id of the last answer of that `done`; `server take-and-close|refuse|off` plays the far mail server.
  */
 export const STORY: readonly StoryDay[] = [
   {

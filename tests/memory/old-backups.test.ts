@@ -15,7 +15,7 @@ import { type Desk, openDesk } from '../harness/desk.ts';
 const FOLDER = join(import.meta.dirname, '..', 'fixtures', 'backups');
 const FIRST_FIRM = '732829320';
 
-/** Backups that released programs made, with what those answered: this program and each later one owe both. */
+/** Backups that released programs made, with what those answered: each later program owes both. */
 const NAMES = readdirSync(FOLDER).flatMap((name) => /^(.+)\.tar\.gz$/.exec(name)?.[1] ?? []);
 
 interface Told {
