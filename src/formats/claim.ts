@@ -1,7 +1,7 @@
 import { type Day, minDay } from '../calendar/day.ts';
 import { type Cents, cents, sumCents, ZERO } from '../money/cents.ts';
 import { formatMoney } from '../money/format.ts';
-import type { InvoiceCore, ReceivedPayment } from './invoice.ts';
+import type { InvoiceRecord, ReceivedPayment } from './invoice.ts';
 import type { PaymentMethod, StatusWord } from './vocabulary.ts';
 
 /** What a line says of the money received for its document; null where it says nothing. */
@@ -11,6 +11,8 @@ export interface Claim {
   readonly paidOn: Day | null;
   readonly statuses: readonly StatusWord[];
   readonly settled: boolean | null;
+  /** Its status column is filled. */
+  readonly hasStatus: boolean;
   /** The file has one row per payment: no payment on the row means none was received. */
   readonly onePaymentARow: boolean;
 }
@@ -22,6 +24,9 @@ export interface RowPayment {
   readonly means: PaymentMethod | null;
   readonly reference: string | null;
 }
+
+/** What the money of a document is set against. */
+export type Billed = Pick<InvoiceRecord, 'kind' | 'amount' | 'currency' | 'dueOn'>;
 
 export interface SettledClaim {
   readonly payments: readonly ReceivedPayment[];
@@ -39,7 +44,7 @@ export interface SettledClaim {
  * taken as received on the due date, or today if earlier.
  */
 export function settleClaim(
-  core: InvoiceCore,
+  core: Billed,
   claim: Claim,
   rows: readonly RowPayment[],
   today: Day,
@@ -66,20 +71,20 @@ export function settleClaim(
 }
 
 /** Tools write what was used of a credit note with either sign. */
-function likeAmount(core: InvoiceCore, value: Cents): Cents {
+function likeAmount(core: Billed, value: Cents): Cents {
   return core.kind === 'credit_note' ? cents(-Math.abs(value)) : value;
 }
 
-function likeOpen(core: InvoiceCore, value: Cents): Cents {
+function likeOpen(core: Billed, value: Cents): Cents {
   return core.kind === 'credit_note' ? cents(-Math.abs(value)) : value;
 }
 
-function mostReceived(core: InvoiceCore, amounts: readonly Cents[]): Cents {
+function mostReceived(core: Billed, amounts: readonly Cents[]): Cents {
   return cents(core.kind === 'credit_note' ? Math.min(...amounts) : Math.max(...amounts));
 }
 
 /** With no amount to go by: paid in full, not at all, or null for a part that nobody names. */
-function fromStatus(core: InvoiceCore, claim: Claim): Cents | null {
+function fromStatus(core: Billed, claim: Claim): Cents | null {
   if (claim.statuses.includes('paid') || claim.settled === true) return core.amount;
   return claim.statuses.includes('partial') ? null : ZERO;
 }
@@ -95,12 +100,15 @@ function statusProblem(claim: Claim, paid: Cents, open: Cents, currency: string)
   return { code: 'status_disagrees', detail: `reste dû ${formatMoney(open, currency)}` };
 }
 
+const NONE: readonly ReceivedPayment[] = [];
+
 function datedPayments(
   rows: readonly RowPayment[],
   rest: Cents,
   paidOn: Day | null,
   assumed: Day,
-): ReceivedPayment[] {
+): readonly ReceivedPayment[] {
+  if (rows.length === 0 && rest === 0) return NONE;
   const dated = (on: Day | null): Pick<ReceivedPayment, 'on' | 'dated'> =>
     on === null ? { on: assumed, dated: 'assumed' } : { on, dated: 'file' };
   const payments = rows.map(({ amount, on, means, reference }): ReceivedPayment => {

@@ -1,10 +1,10 @@
 import type { Day } from '../calendar/day.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import { readIban } from './bank-account.ts';
-import type { Claim, RowPayment } from './claim.ts';
+import { type Claim, type RowPayment, type SettledClaim, settleClaim } from './claim.ts';
 import type { ColumnName } from './columns.ts';
 import { DEBTOR_FIELDS, type DebtorRecord, readDebtor } from './debtor.ts';
-import type { InvoiceCore } from './invoice.ts';
+import type { InvoiceRecord } from './invoice.ts';
 import {
   type Line,
   openLine,
@@ -25,8 +25,10 @@ import { readDocumentType, readPaymentMethod, readStatus, readYesNo, type Status
 
 /** One line read: its document, what it says of money received, and the row's own payment if it has one. */
 export interface Draft {
-  readonly line: Line;
-  readonly core: InvoiceCore;
+  /** As it is when no other line belongs to its document. */
+  readonly record: InvoiceRecord;
+  /** What its money then lacks or contradicts. */
+  readonly problem: SettledClaim['problem'];
   readonly claim: Claim;
   readonly payment: RowPayment | null;
 }
@@ -98,12 +100,44 @@ export function readDraft(line: Line, standing: Standing, cache: DebtorCache): D
   const retention = takeRetention(line, amount);
   if (number === null || debtor === null || issuedOn === null || money === null || currency === null)
     return null;
-  const core: InvoiceCore = {
-    ...{ line: line.row.line, kind, number, debtor, issuedOn, ...dates, amount, currency },
-    ...details,
+  const billed = { kind, amount, currency, dueOn: dates.dueOn } as const;
+  const { payments, paid, open, problem } = settleClaim(
+    billed,
+    claim,
+    payment ? [payment] : [],
+    line.layout.today,
+  );
+  // Field by field: a file has many lines, and an object spread together takes twice the memory. Their order is
+  // that of `hashInput`.
+  const record: InvoiceRecord = {
+    line: line.row.line,
+    kind,
+    number,
+    debtor,
+    issuedOn,
+    dueOn: dates.dueOn,
+    performedOn: dates.performedOn,
+    receivedOn: dates.receivedOn,
+    chorusDepositedOn: dates.chorusDepositedOn,
+    retentionReleaseOn: dates.retentionReleaseOn,
+    amount,
+    currency,
+    description: details.description,
+    order: details.order,
+    commitment: details.commitment,
+    serviceCode: details.serviceCode,
+    chorusDeposit: details.chorusDeposit,
+    paymentMethod: details.paymentMethod,
+    assignee: details.assignee,
+    reference: details.reference,
     retention,
+    payments,
+    paid,
+    open,
+    instalment: 1,
+    instalments: 1,
   };
-  return { line, core, claim, payment };
+  return { record, problem, claim, payment };
 }
 
 function takeRequired<T>(
@@ -132,7 +166,7 @@ function takeTotal(line: Line): { amount: Cents; currency: string | null } | nul
 }
 
 type Dates = Pick<
-  InvoiceCore,
+  InvoiceRecord,
   'dueOn' | 'performedOn' | 'receivedOn' | 'chorusDepositedOn' | 'retentionReleaseOn'
 >;
 
@@ -152,7 +186,7 @@ function takeDates(line: Line, issuedOn: Day | null): Dates {
 }
 
 type Details = Pick<
-  InvoiceCore,
+  InvoiceRecord,
   | 'description'
   | 'order'
   | 'commitment'
@@ -181,7 +215,7 @@ function takeDetails(line: Line): Details {
 /**
  * An IBAN is only that of an assignee: any other would send the debtor's money where nobody checked.
  */
-function takeAssignee(line: Line): InvoiceCore['assignee'] {
+function takeAssignee(line: Line): InvoiceRecord['assignee'] {
   const said = takeText(line, 'cede_a');
   const name = said !== null && readYesNo(said) === false ? null : said;
   const iban = textOf(line, 'iban');
@@ -200,20 +234,24 @@ function takeRetention(line: Line, amount: Cents): Cents | null {
   return null;
 }
 
-function takeClaim(line: Line, standing: Standing, kind: InvoiceCore['kind'], total: Cents | null): Claim {
+const NOTHING_SAID: Claim = {
+  ...{ paid: null, open: null, paidOn: null, statuses: [], settled: null },
+  ...{ hasStatus: false, onePaymentARow: false },
+};
+
+function takeClaim(line: Line, standing: Standing, kind: InvoiceRecord['kind'], total: Cents | null): Claim {
   const paid = takeAmount(line, 'deja_regle');
   if (paid !== null && paid < 0 && kind === 'invoice') {
     report(line, 'paid_negative', 'deja_regle', textOf(line, 'deja_regle'));
   }
   const onePaymentARow = hasColumn(line.layout.columns, 'montant_reglement');
-  return {
-    paid,
-    open: hasColumn(line.layout.columns, 'montant_ttc') ? takeAmount(line, 'reste_du') : total,
-    paidOn: onePaymentARow ? null : takePaidOn(line),
-    statuses: standing.statuses,
-    settled: standing.settled,
-    onePaymentARow,
-  };
+  const open = hasColumn(line.layout.columns, 'montant_ttc') ? takeAmount(line, 'reste_du') : total;
+  const paidOn = onePaymentARow ? null : takePaidOn(line);
+  const { statuses, settled } = standing;
+  const hasStatus = textOf(line, 'statut') !== '';
+  const silent = paid === null && open === null && paidOn === null && settled === null && !hasStatus;
+  if (silent && !onePaymentARow) return NOTHING_SAID;
+  return { paid, open, paidOn, statuses, settled, hasStatus, onePaymentARow };
 }
 
 function takePaidOn(line: Line): Day | null {

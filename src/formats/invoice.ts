@@ -58,9 +58,6 @@ export interface InvoiceRecord {
   readonly instalments: number;
 }
 
-/** What the cells of a line say of the document, before payments and instalments are counted. */
-export type InvoiceCore = Omit<InvoiceRecord, 'payments' | 'paid' | 'open' | 'instalment' | 'instalments'>;
-
 /**
  * The text to hash to know whether a record changed since an earlier import: the same for the same facts,
  * whatever the line, the file's format, its other lines, and the day of the import (assumed payment dates
@@ -75,9 +72,20 @@ export function hashInput(record: InvoiceRecord): string {
   return JSON.stringify({ ...facts, payments: received });
 }
 
-/** The same for what a line says before payments are counted; the wording of a detail line does not count. */
-export function coreText(core: InvoiceCore): string {
-  const { line: _line, description: _description, ...facts } = core;
+/**
+ * What a line says of its document, before payments and instalments are counted; the wording of a detail
+ * line does not count.
+ */
+export function coreText(record: InvoiceRecord): string {
+  const {
+    line: _line,
+    description: _wording,
+    payments: _payments,
+    paid: _paid,
+    open: _open,
+    ...more
+  } = record;
+  const { instalment: _rank, instalments: _count, ...facts } = more;
   return canonical(facts);
 }
 

@@ -1,4 +1,4 @@
-import { settleClaim } from './claim.ts';
+import { type Claim, settleClaim } from './claim.ts';
 import { type ColumnName, INVOICE_COLUMNS } from './columns.ts';
 import type { DebtorRecord } from './debtor.ts';
 import { type Defect, defect, type Warning, warning } from './defect.ts';
@@ -6,11 +6,12 @@ import { type FileReading, isRefused, type ReadOptions, summarise } from './file
 import type { InvoiceRecord } from './invoice.ts';
 import { type Draft, debtorCache, readDraft, readStanding, type Standing } from './invoice-line.ts';
 import { type Layout, layOut, quoted } from './layout.ts';
-import { defectsOf, isRejected, type Line, openLine, report, textOf } from './line.ts';
+import { defectsOf, isRejected, type Line, openLine, textOf } from './line.ts';
 import { hasColumn } from './mapping.ts';
-import { type Document, joinRows } from './repeated.ts';
+import { joinRows } from './repeated.ts';
 import { type IgnoredRow, readTable } from './table.ts';
-import { fold } from './text.ts';
+import { fold, oneLine } from './text.ts';
+import { allDefects, reportLate, type TroubledLines } from './troubled-lines.ts';
 import { refusedFile } from './unread-table.ts';
 
 const DATES: readonly ColumnName[] = [
@@ -38,23 +39,17 @@ export function readInvoices(bytes: Uint8Array, options: ReadOptions): FileReadi
     return refusedFile(bytes, layout, refusals, options.mapping);
   }
   const read = readLines(layout);
-  const detailed = isDetailed(layout);
-  const documents = joinRows(soundDrafts(read, detailed), {
-    detailed,
-    sharedNumbers: options.sharedNumbers ?? false,
-  });
-  const records = documents.map((document) => settleDocument(document, layout));
-  const kept = records.filter((record) => record !== null);
-  const defects = read.lines.flatMap(defectsOf);
+  const records = recordsOf(read, options.sharedNumbers ?? false);
+  const defects = allDefects(read.troubled);
   const warnings = [
     ...layoutWarnings(layout),
-    ...recordWarnings(kept),
+    ...recordWarnings(records),
     ...statusWarning(read.unknownStatuses),
   ];
   return {
     ...summarise(layout, { defects, ignored: read.ignored, warnings }),
-    records: kept,
-    needs: needsOf(kept.map(({ debtor }) => debtor)),
+    records,
+    needs: needsOf(records.map(({ debtor }) => debtor)),
   };
 }
 
@@ -83,27 +78,29 @@ function isDetailed({ columns }: Layout): boolean {
  * The drafts of lines that hold. Where a document spreads over rows, one bad row takes the others with it:
  * without a payment that cannot be read, the balance would be too high.
  */
-function soundDrafts({ lines, drafts }: ReadLines, detailed: boolean): readonly Draft[] {
-  const rejected = new Set(lines.filter((line) => isRejected(defectsOf(line))));
-  const sound = drafts.filter(({ line }) => !rejected.has(line));
-  if (!detailed || rejected.size === 0) return sound;
-  const badLines = new Map([...rejected].map((line) => [textOf(line, 'facture'), line.row.line]));
-  return sound.filter(({ line, core }) => {
-    const bad = badLines.get(textOf(line, 'facture'));
-    if (bad !== undefined) report(line, 'sibling_rejected', 'facture', core.number, `ligne ${bad}`);
+function soundDrafts({ troubled, drafts }: ReadLines, detailed: boolean): readonly Draft[] {
+  const rejected = [...troubled.lines.values()].filter((line) => isRejected(defectsOf(line)));
+  if (rejected.length === 0) return drafts;
+  const lost = new Set(rejected.map(({ row }) => row.line));
+  const sound = drafts.filter(({ record }) => !lost.has(record.line));
+  if (!detailed) return sound;
+  const badLines = new Map(rejected.map((line) => [oneLine(textOf(line, 'facture')), line.row.line]));
+  return sound.filter(({ record: { number, line } }) => {
+    const bad = badLines.get(number);
+    if (bad !== undefined) reportLate(troubled, line, 'sibling_rejected', 'facture', number, `ligne ${bad}`);
     return bad === undefined;
   });
 }
 
 interface ReadLines {
-  readonly lines: readonly Line[];
+  readonly troubled: TroubledLines;
   readonly drafts: readonly Draft[];
   readonly ignored: readonly IgnoredRow[];
   readonly unknownStatuses: ReadonlySet<string>;
 }
 
 function readLines(layout: Layout): ReadLines {
-  const lines: Line[] = [];
+  const troubled: TroubledLines = { layout, lines: new Map() };
   const drafts: Draft[] = [];
   const ignored: IgnoredRow[] = [];
   const unknownStatuses = new Set<string>();
@@ -118,11 +115,11 @@ function readLines(layout: Layout): ReadLines {
       ignored.push({ line: row.line, reason, number: textOf(line, 'facture') || null });
       continue;
     }
-    lines.push(line);
     const draft = readDraft(line, standing, cache);
     if (draft) drafts.push(draft);
+    if (line.problems.length > 0) troubled.lines.set(row.line, line);
   }
-  return { lines, drafts, ignored, unknownStatuses };
+  return { troubled, drafts, ignored, unknownStatuses };
 }
 
 const SAMPLED_TYPES = 1_000;
@@ -153,25 +150,46 @@ function reasonToIgnore(line: Line, standing: Standing): IgnoredRow['reason'] | 
   return summary ? 'totals' : null;
 }
 
-function settleDocument(document: Document, layout: Layout): InvoiceRecord | null {
-  const { draft, claim, payments, instalment, instalments } = document;
-  const { core, line } = draft;
-  const settled = settleClaim(core, claim, payments, layout.today);
-  if (settled.problem?.code === 'partial_without_amount') {
-    report(line, 'partial_without_amount', 'statut', textOf(line, 'statut'));
-    return null;
+/** The records of the lines that hold, in their order. */
+function recordsOf(read: ReadLines, sharedNumbers: boolean): readonly InvoiceRecord[] {
+  const { troubled } = read;
+  const detailed = isDetailed(troubled.layout);
+  const drafts = soundDrafts(read, detailed);
+  const { alone, joined } = joinRows(drafts, { detailed, sharedNumbers, troubled });
+  const records: InvoiceRecord[] = [];
+  for (const { record, problem, claim } of alone) {
+    if (holds(record, problem, claim, troubled)) records.push(record);
   }
-  if (settled.problem?.code === 'amounts_disagree') {
-    report(line, 'amounts_disagree', 'reste_du', textOf(line, 'reste_du'), settled.problem.detail);
-  } else if (settled.problem?.code === 'status_disagrees') {
-    const field = textOf(line, 'statut') === '' ? 'facture_payee' : 'statut';
-    report(line, 'status_disagrees', field, textOf(line, field), settled.problem.detail);
+  for (const { draft, payments: rows, instalment, instalments } of joined) {
+    const { record, claim } = draft;
+    const { problem, payments, paid, open } = settleClaim(record, claim, rows, troubled.layout.today);
+    const whole = { ...record, payments, paid, open, instalment, instalments };
+    if (holds(whole, problem, claim, troubled)) records.push(whole);
   }
-  const undated = core.kind === 'invoice' && core.dueOn === null && settled.open !== 0;
-  const told = line.problems.some(({ column }) => column === 'date_echeance');
-  if (undated && !told) report(line, 'due_date_missing', 'date_echeance');
-  const { paid, open } = settled;
-  return { ...core, payments: settled.payments, paid, open, instalment, instalments };
+  return joined.length === 0 ? records : records.sort((a, b) => a.line - b.line);
+}
+
+/** Tells what a document lacks once its money is settled; false when it cannot be taken. */
+function holds(
+  { line, kind, dueOn, open }: InvoiceRecord,
+  problem: Draft['problem'],
+  { hasStatus }: Claim,
+  troubled: TroubledLines,
+): boolean {
+  if (problem?.code === 'partial_without_amount') {
+    reportLate(troubled, line, problem.code, 'statut');
+    return false;
+  }
+  if (problem?.code === 'amounts_disagree') {
+    reportLate(troubled, line, problem.code, 'reste_du', null, problem.detail);
+  } else if (problem?.code === 'status_disagrees') {
+    const column = hasStatus ? 'statut' : 'facture_payee';
+    reportLate(troubled, line, problem.code, column, null, problem.detail);
+  }
+  const undated = kind === 'invoice' && dueOn === null && open !== 0;
+  const told = () => troubled.lines.get(line)?.problems.some(({ column }) => column === 'date_echeance');
+  if (undated && !told()) reportLate(troubled, line, 'due_date_missing', 'date_echeance', '');
+  return true;
 }
 
 export function needsOf(debtors: readonly DebtorRecord[]): FileReading<never>['needs'] {

@@ -16,7 +16,8 @@ import { readCurrency } from './vocabulary.ts';
 export interface Problem {
   readonly code: DefectCode;
   readonly column: ColumnName;
-  readonly value: string;
+  /** Null: what the line has in that column. */
+  readonly value: string | null;
   readonly detail: string;
 }
 
@@ -130,12 +131,13 @@ export function defectsOf(line: Line): readonly Defect[] {
   );
   const defects = line.problems
     .filter(({ code, column }) => !(short && code.endsWith('_missing') && endsBefore(line, column)))
-    .map(({ code, column, value, detail }) =>
-      defect(code, {
+    .map(({ code, column, value: said, detail }) => {
+      const value = said ?? textOf(line, column);
+      return defect(code, {
         ...{ ...place, field: column, title: titleOf(header, columns, column), value, detail },
         essential: essential.has(column),
-      }),
-    );
+      });
+    });
   if (!short) return defects;
   const detail = `${line.row.cells.length} au lieu de ${header.length}`;
   return [defect('row_short', { ...place, detail }), ...defects];

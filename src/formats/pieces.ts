@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { type EncodedText, findEncoding } from './decode.ts';
 
 /** Bytes that a piece of text has at least, unless it is the last one. */
-const PIECE_BYTES = 1_048_576;
+const PIECE_BYTES = 131_072;
 const FEED = 0x0a;
 const RETURN = 0x0d;
 

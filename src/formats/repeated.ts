@@ -1,13 +1,12 @@
 import { formatShortDay } from '../calendar/french.ts';
-import type { Claim, RowPayment } from './claim.ts';
+import type { RowPayment } from './claim.ts';
 import { canonical, coreText } from './invoice.ts';
 import type { Draft } from './invoice-line.ts';
-import { report } from './line.ts';
+import { reportLate, type TroubledLines } from './troubled-lines.ts';
 
-/** A document once its rows are put together: the first row speaks for it, each row may bring a payment. */
+/** A document of several rows: the first speaks for it, each may bring a payment. */
 export interface Document {
   readonly draft: Draft;
-  readonly claim: Claim;
   readonly payments: readonly RowPayment[];
   readonly instalment: number;
   readonly instalments: number;
@@ -21,6 +20,14 @@ export interface RepeatedOptions {
   readonly detailed: boolean;
   /** A person confirmed that one number may belong to several customers. */
   readonly sharedNumbers: boolean;
+  /** Where it is told what is wrong with a row. */
+  readonly troubled: TroubledLines;
+}
+
+export interface JoinedRows {
+  /** Rows whose number no other has, in their order: nearly all of them. */
+  readonly alone: readonly Draft[];
+  readonly joined: readonly Document[];
 }
 
 /**
@@ -28,32 +35,44 @@ export interface RepeatedOptions {
  * one document in files with a row per article or payment, a duplicate elsewhere. Of equal duplicates the
  * first is kept; of those that contradict each other none is, for nobody knows which is right.
  */
-export function joinRows(drafts: readonly Draft[], options: RepeatedOptions): Document[] {
-  const alone = options.sharedNumbers ? drafts : refuseSharedNumbers(drafts);
+export function joinRows(drafts: readonly Draft[], options: RepeatedOptions): JoinedRows {
+  const repeated = repeatedNumbers(drafts);
+  if (repeated.size === 0) return { alone: drafts, joined: [] };
+  const alone = drafts.filter(({ record }) => !repeated.has(record.number));
+  const several = drafts.filter(({ record }) => repeated.has(record.number));
+  return { alone, joined: joinRepeated(several, options) };
+}
+
+function repeatedNumbers(drafts: readonly Draft[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const again = new Set<string>();
+  for (const { record } of drafts) (once.has(record.number) ? again : once).add(record.number);
+  return again;
+}
+
+function joinRepeated(drafts: readonly Draft[], options: RepeatedOptions): readonly Document[] {
+  const { sharedNumbers, troubled } = options;
+  const sound = sharedNumbers ? drafts : refuseSharedNumbers(drafts, troubled);
   const documents: Document[] = [];
-  for (const rows of groupBy(alone, documentKey).values()) {
-    const [only] = rows;
-    if (only && rows.length === 1) {
-      documents.push(documentOf(only, rows, []));
-      continue;
-    }
+  for (const rows of groupBy(sound, documentKey).values()) {
     if (contradictory(rows)) {
-      refuseContradiction(rows, 'avec une autre date de facture, un autre signe ou une autre devise');
+      const how = 'avec une autre date de facture, un autre signe ou une autre devise';
+      refuseContradiction(rows, how, troubled);
       continue;
     }
-    const kept = [...groupBy(rows, ({ core }) => String(core.dueOn)).values()]
+    const kept = [...groupBy(rows, ({ record }) => String(record.dueOn)).values()]
       .map((sameDay) => joinSameDay(sameDay, options))
       .filter((document) => document !== null)
-      .sort((a, b) => (a.draft.core.dueOn ?? Infinity) - (b.draft.core.dueOn ?? Infinity));
+      .sort((a, b) => (a.draft.record.dueOn ?? Infinity) - (b.draft.record.dueOn ?? Infinity));
     kept.forEach((document, index) => {
       documents.push({ ...document, instalment: index + 1, instalments: kept.length });
     });
   }
-  return documents.sort((a, b) => a.draft.core.line - b.draft.core.line);
+  return documents;
 }
 
-function documentKey({ core }: Draft): string {
-  return `${core.debtor.key}\u0000${core.number}`;
+function documentKey({ record }: Draft): string {
+  return `${record.debtor.key}\u0000${record.number}`;
 }
 
 function groupBy(drafts: readonly Draft[], key: (draft: Draft) => string): Map<string, Draft[]> {
@@ -67,47 +86,43 @@ function groupBy(drafts: readonly Draft[], key: (draft: Draft) => string): Map<s
   return groups;
 }
 
-function refuseSharedNumbers(drafts: readonly Draft[]): Draft[] {
+function refuseSharedNumbers(drafts: readonly Draft[], troubled: TroubledLines): Draft[] {
   const kept: Draft[] = [];
-  for (const rows of groupBy(drafts, ({ core }) => core.number).values()) {
+  for (const rows of groupBy(drafts, ({ record }) => record.number).values()) {
     const [first] = rows;
-    if (rows.every(({ core }) => core.debtor.key === first?.core.debtor.key)) {
+    if (rows.every(({ record }) => record.debtor.key === first?.record.debtor.key)) {
       for (const row of rows) kept.push(row);
       continue;
     }
-    for (const { line, core } of rows) {
-      const others = rows.filter((row) => row.core.debtor.key !== core.debtor.key);
-      report(
-        line,
-        'number_under_two_customers',
-        'facture',
-        core.number,
-        others.slice(0, 3).map(named).join(', '),
-      );
+    for (const { record } of rows) {
+      const others = rows.filter((row) => row.record.debtor.key !== record.debtor.key);
+      const who = others.slice(0, 3).map(named).join(', ');
+      reportLate(troubled, record.line, 'number_under_two_customers', 'facture', record.number, who);
     }
   }
   return kept;
 }
 
-function named({ core }: Draft): string {
-  return `${core.debtor.name ?? core.debtor.key} (ligne ${core.line})`;
+function named({ record }: Draft): string {
+  return `${record.debtor.name ?? record.debtor.key} (ligne ${record.line})`;
 }
 
 /** One number cannot be dated twice, be in two currencies, or be an invoice and a credit note. */
 function contradictory(rows: readonly Draft[]): boolean {
   const [first] = rows;
   return rows.some(
-    ({ core }) =>
-      core.issuedOn !== first?.core.issuedOn ||
-      core.kind !== first.core.kind ||
-      core.currency !== first.core.currency,
+    ({ record }) =>
+      record.issuedOn !== first?.record.issuedOn ||
+      record.kind !== first.record.kind ||
+      record.currency !== first.record.currency,
   );
 }
 
-function refuseContradiction(rows: readonly Draft[], how: string): void {
-  for (const { line, core } of rows) {
-    const others = rows.filter((row) => row.core.line !== core.line).map((row) => row.core.line);
-    report(line, 'duplicate_line', 'facture', core.number, `${linesText(others)}, ${how}`);
+function refuseContradiction(rows: readonly Draft[], how: string, troubled: TroubledLines): void {
+  for (const { record } of rows) {
+    const others = rows.filter((row) => row.record.line !== record.line).map((row) => row.record.line);
+    const detail = `${linesText(others)}, ${how}`;
+    reportLate(troubled, record.line, 'duplicate_line', 'facture', record.number, detail);
   }
 }
 
@@ -116,38 +131,30 @@ function linesText(lines: readonly number[]): string {
   return `ligne${lines.length > 1 ? 's' : ''} ${shown}${lines.length > 5 ? '…' : ''}`;
 }
 
-function joinSameDay(rows: readonly Draft[], options: RepeatedOptions): Document | null {
+function joinSameDay(rows: readonly Draft[], { detailed, troubled }: RepeatedOptions): Document | null {
   const [first] = rows;
   if (!first) return null;
-  if (rows.length === 1) return documentOf(first, rows, []);
+  const document = { draft: first, instalment: 1, instalments: 1 };
+  if (rows.length === 1) return { ...document, payments: first.payment ? [first.payment] : [] };
   const same = rows.every((row) => saysOf(row) === saysOf(first));
+  const { record } = first;
   if (!same) {
-    const due = first.core.dueOn;
+    const due = record.dueOn;
     const when = due === null ? 'sans date d’échéance' : `avec la même échéance (${formatShortDay(due)})`;
-    refuseContradiction(rows, `${when} et d’autres montants ou mentions`);
+    refuseContradiction(rows, `${when} et d’autres montants ou mentions`, troubled);
     return null;
   }
-  if (options.detailed) return documentOf(first, rows, distinctPayments(rows));
+  if (detailed) return { ...document, payments: distinctPayments(rows) };
   for (const row of rows.slice(1)) {
-    report(
-      row.line,
-      'duplicate_line',
-      'facture',
-      first.core.number,
-      `même contenu que la ligne ${first.core.line}`,
-    );
+    const detail = `même contenu que la ligne ${record.line}`;
+    reportLate(troubled, row.record.line, 'duplicate_line', 'facture', record.number, detail);
   }
-  return documentOf(first, rows, []);
+  return { ...document, payments: [] };
 }
 
-function documentOf(first: Draft, rows: readonly Draft[], joined: readonly RowPayment[]): Document {
-  const payments = rows.length === 1 && first.payment ? [first.payment] : joined;
-  return { draft: first, claim: first.claim, payments, instalment: 1, instalments: 1 };
-}
-
-function saysOf({ core, claim }: Draft): string {
+function saysOf({ record, claim }: Draft): string {
   const { paid, open, settled, statuses } = claim;
-  return coreText(core) + canonical({ paid, open, settled, statuses });
+  return coreText(record) + canonical({ paid, open, settled, statuses });
 }
 
 /**
