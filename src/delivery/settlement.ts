@@ -8,8 +8,8 @@ import type { MessageState } from '../courier/attempt.ts';
  *   the proposal was written                      proposed                          decides anew
  *   a person approved: texts frozen               approved, no message              puts it in the outbox
  *   the message was reserved                      approved, reserved                claims it
- *   the claim: facts read again, contact written  reserved and leased, `sending`    frees both: it never left
- *   the mark                                      `sending`, `sending`              doubts both: a person says
+ *   the claim, with its contact                   reserved and leased, `sending`    frees both: it never left
+ *   the mark                                      `sending`, `sending`              doubts both
  *   the answer, with what it means                the end of both                   nothing
  *   the answer, its meaning having failed         a message at its end, `sending`   settles the contact by it
  *   the pages of a batch were written, unseen     no batch                          makes another

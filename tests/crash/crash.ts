@@ -33,15 +33,22 @@ export async function crash(words: readonly string[]): Promise<number> {
   const wanted = Number(values.kills);
   const outcomes: Outcome[] = [];
   let seed = Number(values.seed);
+  let stopped = false;
+  // Ctrl-C ends the books at hand, removes their folders and tells what was found until then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stopped = true;
+    });
+  }
   let promised = 0;
   const book = async () => {
-    while (promised < wanted && outcomes.every(({ faults }) => faults.length === 0)) {
+    while (!stopped && promised < wanted && outcomes.every(({ faults }) => faults.length === 0)) {
       const kills = Math.min(KILLS_A_BOOK, wanted - promised);
       const own = seed;
       seed += 1;
       promised += kills;
       const say = (line: string) => process.stderr.write(`seed ${own}  ${line}\n`);
-      const outcome = await campaign({ seed: own, kills, planted, over: () => false, say });
+      const outcome = await campaign({ seed: own, kills, planted, over: () => stopped, say });
       // Its book may have come to its end before its kills.
       promised -= kills - outcome.kills.length;
       outcomes.push(outcome);
