@@ -1,7 +1,7 @@
 import type { Scope } from '../journal/scope.ts';
 import { approveContact } from '../letters/approve-contact.act.ts';
 import type { Attach } from '../letters/freeze-texts.act.ts';
-import { toDecimal } from '../money/format.ts';
+import { formatMoney, toDecimal } from '../money/format.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { isUuid } from '../platform/uuid.ts';
@@ -96,16 +96,22 @@ async function approveOne(context: CommandContext, typed: string, attach: Attach
     const { refused, message, details } = approved;
     return { ...base, done: null, refused, message, details: 'id' in details ? { ...details, id } : details };
   }
-  const name = stepName(approved.proposal.step);
+  const { step, amount } = approved.proposal;
+  const name = stepName(step);
+  const told = { id, step, amount: toDecimal(amount) };
   if (approved.waitsFor !== null) {
     const message = `${name}\u00a0: première approbation enregistrée, une seconde personne doit l’approuver (--as NOM).`;
-    return { ...base, done: 'approved_first', message };
+    return { ...told, done: 'approved_first', message: message + changedNote(proposal, approved.proposal) };
   }
   const alone = approved.proposal.approver === 'second-person' && approved.approvers < 2;
   const note = alone ? ' Une seule personne peut approuver\u00a0: le journal le dit.' : '';
-  return {
-    ...base,
-    done: 'approved',
-    message: `${name}\u00a0: approbation enregistrée, textes figés.${note}`,
-  };
+  const message = `${name}\u00a0: approbation enregistrée, textes figés.${note}`;
+  return { ...told, done: 'approved', message: message + changedNote(proposal, approved.proposal) };
+}
+
+/** The books moved since the contact was proposed: what is approved is what they ask for now. */
+function changedNote(seen: Proposal | null, approved: Proposal): string {
+  if (seen === null || seen.amount === approved.amount) return '';
+  const now = formatMoney(approved.amount, approved.currency);
+  return ` Le montant a changé depuis la proposition\u00a0: ${now}, au lieu de ${formatMoney(seen.amount, seen.currency)}.`;
 }
