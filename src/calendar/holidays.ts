@@ -14,12 +14,14 @@ export function easter(year: number): Day {
   return dayOf(year, Math.floor(f / 31), (f % 31) + 1);
 }
 
-const yearly = new Map<string, ReadonlySet<Day>>();
+const yearly: Readonly<Record<HolidayZone, Map<number, ReadonlySet<Day>>>> = {
+  metropole: new Map(),
+  'alsace-moselle': new Map(),
+};
 
 /** Legal holidays of a year (C. trav. L3133-1), as days. */
 function holidaysOf(year: number, zone: HolidayZone = 'metropole'): ReadonlySet<Day> {
-  const key = `${zone}${year}`;
-  const known = yearly.get(key);
+  const known = yearly[zone].get(year);
   if (known) return known;
   const sunday = easter(year);
   const days = [
@@ -37,7 +39,7 @@ function holidaysOf(year: number, zone: HolidayZone = 'metropole'): ReadonlySet<
   ];
   if (zone === 'alsace-moselle') days.push(addDays(sunday, -2), dayOf(year, 12, 26));
   const set = new Set(days);
-  yearly.set(key, set);
+  yearly[zone].set(year, set);
   return set;
 }
 

@@ -11,7 +11,7 @@ const MAX_DEPTH = 32;
  * instances.
  */
 export function canonicalJson(value: Json): string {
-  return write(value, '$', 0);
+  return write(value, []);
 }
 
 /** The value of a canonical text; null when the text is not JSON or is not its own canonical spelling. */
@@ -24,35 +24,55 @@ export function parseCanonical(text: string): { readonly value: Json } | null {
   }
 }
 
-function write(value: unknown, path: string, depth: number): string {
-  if (depth > MAX_DEPTH) throw new TypeError(`${path}: nested deeper than ${MAX_DEPTH}`);
+/** Where the value stands, keys and indexes from the root on. One list for all: a day writes millions. */
+type Place = (string | number)[];
+
+function write(value: unknown, place: Place): string {
+  if (place.length > MAX_DEPTH) return refused(place, `nested deeper than ${MAX_DEPTH}`);
   if (value === null || value === true || value === false) return String(value);
-  if (typeof value === 'string') return writeString(value, path);
+  if (typeof value === 'string') return writeString(value, place);
   if (typeof value === 'number') {
-    if (!Number.isSafeInteger(value)) throw new TypeError(`${path}: not a safe integer: ${value}`);
-    return JSON.stringify(value);
+    if (!Number.isSafeInteger(value)) return refused(place, `not a safe integer: ${value}`);
+    return value === 0 ? '0' : String(value);
   }
-  if (Array.isArray(value)) {
-    const items = Array.from(value, (item, index) => write(item, `${path}[${index}]`, depth + 1));
-    return `[${items.join(',')}]`;
-  }
-  if (typeof value === 'object') return writeObject(value, path, depth);
-  throw new TypeError(`${path}: a ${typeof value} has no canonical form`);
+  if (Array.isArray(value)) return writeArray(value, place);
+  if (typeof value === 'object') return writeObject(value, place);
+  return refused(place, `a ${typeof value} has no canonical form`);
 }
 
-function writeObject(value: object, path: string, depth: number): string {
+function writeArray(values: readonly unknown[], place: Place): string {
+  let text = '[';
+  for (let index = 0; index < values.length; index += 1) {
+    place.push(index);
+    text += index === 0 ? write(values[index], place) : `,${write(values[index], place)}`;
+    place.pop();
+  }
+  return `${text}]`;
+}
+
+function writeObject(value: object, place: Place): string {
   const prototype = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) {
-    throw new TypeError(`${path}: only plain objects have a canonical form`);
+    return refused(place, 'only plain objects have a canonical form');
   }
   const entries = value as Readonly<Record<string, unknown>>;
-  const members = Object.keys(entries)
-    .sort()
-    .map((key) => `${writeString(key, path)}:${write(entries[key], `${path}.${key}`, depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let text = '{';
+  for (const key of Object.keys(entries).sort()) {
+    if (text.length > 1) text += ',';
+    text += `${writeString(key, place)}:`;
+    place.push(key);
+    text += write(entries[key], place);
+    place.pop();
+  }
+  return `${text}}`;
 }
 
-function writeString(value: string, path: string): string {
-  if (!value.isWellFormed()) throw new TypeError(`${path}: a lone surrogate has no UTF-8 bytes`);
+function writeString(value: string, place: Place): string {
+  if (!value.isWellFormed()) return refused(place, 'a lone surrogate has no UTF-8 bytes');
   return JSON.stringify(value);
+}
+
+function refused(place: Place, why: string): never {
+  const path = place.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+  throw new TypeError(`$${path}: ${why}`);
 }

@@ -107,12 +107,13 @@ async function insertEvents(
     select ${scope.creditorId}::uuid, n.chain, n.seq, ${toIso(scope.on)}::date, ${scope.at}, ${scope.actor},
       ${scope.rehearsal}::boolean, ${events[0]!.type}, ${events[0]!.version}::integer,
       n.payload, n.prev, n.hash
-    from unnest(
-      ${events.map((event) => event.chain)}::text[],
-      ${events.map((event) => event.seq)}::integer[],
-      ${events.map((event) => event.payload)}::text[],
-      ${events.map((event) => hashBytes(event.prev))}::bytea[],
-      ${events.map((event) => hashBytes(event.hash))}::bytea[]
+    from rows from (
+      unnest(${events.map((event) => event.chain)}::text[]),
+      unnest(${events.map((event) => event.seq)}::integer[]),
+      -- One text: an array would be escaped and read again. A payload, being JSON, has no line break.
+      string_to_table(${events.map((event) => event.payload).join('\n')}::text, ${'\n'}::text),
+      unnest(${events.map((event) => hashBytes(event.prev))}::bytea[]),
+      unnest(${events.map((event) => hashBytes(event.hash))}::bytea[])
     ) as n(chain, seq, payload, prev, hash)`.execute(scope.tx);
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '../calendar/day.ts';
 import type { PlanHold } from '../holds/payment-plan.ts';
-import type { ItemHolds } from '../holds/suspension.ts';
+import { type ItemHolds, NO_HOLDS } from '../holds/suspension.ts';
 import { type Cents, cents } from '../money/cents.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
@@ -33,6 +33,7 @@ export async function loadHolds(
   const promised = Map.groupBy(promises.rows, (row) => row.itemId);
   const disputed = Map.groupBy(disputes.rows, (row) => row.itemId);
   const paused = Map.groupBy(pauses.rows, (row) => row.key);
+  if (promised.size + disputed.size + paused.size + plans.size === 0) return () => NO_HOLDS;
   return (debtorId, itemId) => ({
     promises: promised.get(itemId) ?? [],
     disputes: (disputed.get(itemId) ?? []).map((row) => row.amount),

@@ -55,8 +55,10 @@ export function stepsAhead(
   if (item.dueOn === null) return [];
   const last = lastStepOf(debtor, item);
   const from = last ? stepRank(last.step) + 1 : isLate(item) ? stepRank(entryStep(scenario, item)) : 0;
-  const steps = stepsFor(scenario, debtor, today).filter((step) => stepRank(step.key) >= from);
-  return today >= item.dueOn ? steps.filter((step) => step.key !== 'pre-due') : steps;
+  const due = today >= item.dueOn;
+  return stepsFor(scenario, debtor, today).filter(
+    (step) => stepRank(step.key) >= from && !(due && step.key === 'pre-due'),
+  );
 }
 
 /** Entered already late: its import or its release came after the due date. */

@@ -100,6 +100,7 @@ export async function insertProposals(scope: Scope, proposals: readonly Proposal
       first_on: toIso(scope.on),
       ...decided(scope.on, action),
     })),
+    'items',
   );
 }
 
