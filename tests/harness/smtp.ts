@@ -26,6 +26,8 @@ export interface SinkBehaviour {
   data?: number | 'hang' | 'take-and-hang' | 'close' | 'take-and-close' | 'cut-body' | undefined;
   /** Milliseconds before each answer to a message. */
   slowness?: number;
+  /** What else happens in the world while a message is announced: its answer waits for it. */
+  announced?: (() => Promise<void>) | undefined;
   /** Milliseconds after which a line left without an answer is closed; absent: never. */
   patience?: number;
 }
@@ -99,7 +101,8 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
     },
     onMailFrom: (_address, _session, done) => {
       at('sender');
-      done(refusal(behaviour.sender));
+      const meanwhile = behaviour.announced?.() ?? Promise.resolve();
+      void meanwhile.then(() => done(refusal(behaviour.sender)), done);
     },
     onRcptTo: ({ address }, _session, done) => done(refusal(behaviour.recipients?.[address])),
     // A sender that dies in the middle of a message is no fault of the sink's.

@@ -1,5 +1,6 @@
 import { addDays, toIso } from '../../src/calendar/day.ts';
-import { type House, must, type Patron, type Settings, type World } from './world.ts';
+import { openBooks } from './oracle/claim.ts';
+import { type House, must, type Patron, type Settings, tell, type World } from './world.ts';
 
 const IBANS = [
   'FR7630006000011234567890189',
@@ -31,9 +32,13 @@ function house({ dice, day }: Omit<World, 'houses'>, index: number): House {
     monies: [],
     holds: [],
     facts: [],
+    books: openBooks(),
+    told: new Map(),
     quarantines: [],
     post: [],
     intents: [],
+    barred: new Set(),
+    wrong: null,
     settings: settingsOf(dice),
     numbered: 0,
     awayUntil: dice.chance(20) ? addDays(day, 2) : null,
@@ -112,11 +117,11 @@ export async function found(world: World, one: House, index: number): Promise<vo
   for (const each of one.patrons) await enterPatron(world, one, each);
 }
 
-async function setSettings(world: World, one: House, settings: Settings): Promise<void> {
+export async function setSettings(world: World, one: House, settings: Settings): Promise<void> {
   const file = world.clerk.file(`${one.key}-settings.json`, JSON.stringify(settings));
   await must(world, one, ['creditor', 'set', file]);
   one.settings = settings;
-  one.facts.push({ kind: 'creditor', on: toIso(world.clerk.today()), ...settings });
+  tell(one, { kind: 'creditor', on: toIso(world.clerk.today()), ...settings });
 }
 
 async function enterPatron(world: World, one: House, patron: Patron): Promise<void> {
@@ -133,9 +138,9 @@ async function enterPatron(world: World, one: House, patron: Patron): Promise<vo
 }
 
 /** The debtor, whole, in the log of facts. */
-function tellPatron(world: World, one: House, patron: Patron): void {
+export function tellPatron(world: World, one: House, patron: Patron): void {
   const day = (value: Patron['insolventOn']) => (value === null ? null : toIso(value));
-  one.facts.push({
+  tell(one, {
     kind: 'debtor',
     on: toIso(world.clerk.today()),
     debtor: patron.key,

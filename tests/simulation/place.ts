@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type Database, openAt } from '../../src/platform/db.ts';
@@ -35,15 +35,19 @@ export async function openPlace(): Promise<Place> {
   const folder = realpathSync(mkdtempSync(join(scratchFolder(), `${PREFIX}${process.pid}-`)));
   const attach = async () => await attachCluster(folder, { durable: false, keep: true });
   const cluster = await attach();
-  const { host, port, user } = cluster;
-  const address: Address = { host, port, user, database: 'relance' };
+  const { port, user } = cluster;
+  // Killed and started again, it listens elsewhere.
+  const address = (): Address => {
+    const { socketFolder } = JSON.parse(readFileSync(join(folder, 'pg.json'), 'utf8'));
+    return { host: socketFolder, port, user, database: 'relance' };
+  };
   let first: typeof cluster | null = cluster;
   const database = await openAt(folder, async () => {
     const joined = first ?? (await attach());
     first = null;
     return { address: { host: joined.host, port, user, database: 'relance' }, cluster: joined };
   });
-  return placeOf(folder, database, () => address, {
+  return placeOf(folder, database, address, {
     own: true,
     environment: {},
     close: async () => {

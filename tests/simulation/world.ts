@@ -2,6 +2,8 @@ import type { Day } from '../../src/calendar/day.ts';
 import type { Sink } from '../harness/smtp.ts';
 import type { Clerk, Said } from './clerk.ts';
 import type { Dice } from './dice.ts';
+import type { Trouble } from './machine.ts';
+import { type Books, enter } from './oracle/books.ts';
 import type { Fact, Regime } from './oracle/facts.ts';
 import type { Place } from './place.ts';
 
@@ -14,6 +16,8 @@ export interface World {
   readonly sink: Sink;
   readonly houses: readonly House[];
   readonly seen: Tally;
+  /** What happens to the first run of each day, instead of chance. */
+  readonly trouble: Trouble | null;
   day: Day;
 }
 
@@ -39,10 +43,18 @@ export interface House {
   readonly monies: Money[];
   readonly holds: Hold[];
   readonly facts: Fact[];
+  /** What the oracle makes of the facts so far. */
+  readonly books: Books;
+  /** Contacts that the oracle was told of, with what became of them. */
+  readonly told: Map<string, string>;
   readonly quarantines: Quarantine[];
   /** Batches printed and not yet marked posted, registered letters under way. */
   readonly post: PostedLater[];
   readonly intents: Intent[];
+  /** Messages that may not leave any more: what they ask was paid before anybody claimed them. */
+  readonly barred: Set<string>;
+  /** What a trouble saw that must not be. */
+  wrong: string | null;
   settings: Settings;
   /** Numbers given so far. */
   numbered: number;
@@ -165,4 +177,10 @@ export async function must(
   if (said === null)
     throw new Error(`${house.key} ${words.join(' ')} was refused: ${world.clerk.log.at(-1)?.answer}`);
   return said;
+}
+
+/** One more fact of the house, told to the oracle as it happens. */
+export function tell(house: House, fact: Fact): void {
+  house.facts.push(fact);
+  enter(house.books, fact);
 }

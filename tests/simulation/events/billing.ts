@@ -1,5 +1,5 @@
 import { addDays, type Day, toIso } from '../../../src/calendar/day.ts';
-import { act, type Bill, type House, type Patron, type World } from '../world.ts';
+import { act, type Bill, type House, type Patron, tell, type World } from '../world.ts';
 
 const HEADER = 'facture;date_facture;date_echeance;montant_ttc;devise;client;code_client;libelle';
 const AMOUNTS = [1_400, 9_900, 14_990, 38_000, 72_500, 120_000, 480_000, 1_310_000] as const;
@@ -111,8 +111,8 @@ function plan({ dice }: World, house: House, bill: Bill): void {
   }
 }
 
-function tellBill(house: House, bill: Bill, on: Day): void {
-  house.facts.push({
+export function tellBill(house: House, bill: Bill, on: Day): void {
+  tell(house, {
     kind: 'invoice',
     on: toIso(on),
     debtor: bill.patron.key,
@@ -151,7 +151,7 @@ export async function releaseDue(world: World, house: House): Promise<void> {
     house.quarantines.splice(house.quarantines.indexOf(waiting), 1);
     if (said === null) continue;
     for (const bill of house.bills) if (bill.quarantine === waiting.id) bill.releasedOn = today;
-    house.facts.push({ kind: 'released', on: toIso(today), quarantine: waiting.id, lateStart });
+    tell(house, { kind: 'released', on: toIso(today), quarantine: waiting.id, lateStart });
   }
 }
 

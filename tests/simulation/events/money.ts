@@ -1,5 +1,5 @@
 import { toIso } from '../../../src/calendar/day.ts';
-import { act, type Bill, type House, type Money, type World } from '../world.ts';
+import { act, type Bill, type House, type Money, tell, type World } from '../world.ts';
 import { decimal, openBills, remaining } from './billing.ts';
 
 /** What the debtors meant to pay by today, by transfer, file, or without a word about what it is for. */
@@ -22,7 +22,7 @@ export async function payWhatIsMeant(world: World, house: House): Promise<void> 
   if (byFile.length > 0) await importPayments(world, house, byFile);
 }
 
-async function pay(world: World, house: House, bill: Bill, amount: number): Promise<void> {
+export async function pay(world: World, house: House, bill: Bill, amount: number): Promise<void> {
   const said = await act(world, house, [
     'payment',
     'add',
@@ -56,7 +56,7 @@ function book(
   const currency = paid.currency ?? paid.bill?.currency ?? 'EUR';
   const { id, bill, patron, amount } = paid;
   house.monies.push({ id, kind: 'payment', patron, currency, amount, on: today, bill, reversedOn: null });
-  house.facts.push({
+  tell(house, {
     kind: 'payment',
     on: toIso(today),
     id,
@@ -126,7 +126,7 @@ export async function correctMoney(world: World, house: House): Promise<void> {
     ]);
     if (said !== null) {
       money.reversedOn = today;
-      house.facts.push({
+      tell(house, {
         kind: 'payment-reversed',
         on: toIso(today),
         id: money.id,
@@ -151,7 +151,7 @@ async function allocate(world: World, house: House, money: Money): Promise<void>
   const words = ['payment', 'allocate', money.id, bill.number, '--debtor', bill.patron.key];
   const said = await act(world, house, words);
   if (said === null) return;
-  house.facts.push({
+  tell(house, {
     kind: 'allocated',
     on: toIso(world.clerk.today()),
     id: money.id,
@@ -186,7 +186,7 @@ async function creditNote(world: World, house: House): Promise<void> {
   const { patron, currency } = bill;
   const { id } = said.data;
   house.monies.push({ id, kind: 'credit-note', patron, currency, amount, on: today, bill, reversedOn: null });
-  house.facts.push({
+  tell(house, {
     kind: 'credit-note',
     on: toIso(today),
     id,
@@ -215,5 +215,5 @@ async function voidBill(world: World, house: House): Promise<void> {
   if ((await act(world, house, words)) === null) return;
   const today = world.clerk.today();
   bill.voidedOn = today;
-  house.facts.push({ kind: 'voided', on: toIso(today), debtor: bill.patron.key, invoice: bill.number });
+  tell(house, { kind: 'voided', on: toIso(today), debtor: bill.patron.key, invoice: bill.number });
 }

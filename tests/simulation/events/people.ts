@@ -1,11 +1,13 @@
 import { addDays, toIso } from '../../../src/calendar/day.ts';
 import type { PlannedAction } from '../../../src/desk/plan.ts';
 import type { DayAnswer } from '../../../src/desk/report-day.db.ts';
-import { act, type House, type World } from '../world.ts';
+import { tellPatron } from '../founding.ts';
+import { act, type House, tell, type World } from '../world.ts';
 
 /** What the people of the house do with the list of the morning. */
 export async function workOff(world: World, house: House, done: DayAnswer): Promise<void> {
   for (const action of sorted(done.actions)) {
+    if (action.outcome === 'sent' && action.channel === 'email') await comeBack(world, house, action);
     if (action.outcome === 'to_confirm') await confirm(world, house, action);
     if (action.outcome === 'to_do') await doTask(world, house, action);
     if (action.outcome === 'ready' && action.channel === 'registered') await deposit(world, house, action);
@@ -94,10 +96,43 @@ export async function lookAround(world: World, house: House): Promise<void> {
   const today = toIso(world.clerk.today());
   if (dice.chance(80)) {
     const said = await act(world, house, ['confirm', 'bank']);
-    if (said !== null) house.facts.push({ kind: 'bank', on: today, until: said.data.coveredUntil });
+    if (said !== null) tell(house, { kind: 'bank', on: today, until: said.data.coveredUntil });
   }
   if (dice.chance(70)) {
     const said = await act(world, house, ['confirm', 'mailbox']);
-    if (said !== null) house.facts.push({ kind: 'mailbox', on: today, until: said.data.readUntil });
+    if (said !== null) tell(house, { kind: 'mailbox', on: today, until: said.data.readUntil });
+  }
+}
+
+/** Now and then a server took a message that nobody could read: it comes back days after. */
+async function comeBack(world: World, house: House, { id, debtor }: PlannedAction): Promise<void> {
+  const { dice, clerk } = world;
+  if (!dice.chance(2)) return;
+  house.post.push({
+    on: addDays(clerk.today(), dice.between(0, 3)),
+    act: async () => {
+      const said = await act(world, house, ['bounced', id!]);
+      const patron = house.patrons.find(({ key }) => key === debtor)!;
+      if (said === null) return;
+      patron.bounced = [...patron.bounced, ...said.data.addresses];
+      tellPatron(world, house, patron);
+    },
+  });
+}
+
+/** Somebody looks into the mailbox of the far end, and says whether what is in doubt left. */
+export async function settleDoubts(world: World, house: House): Promise<void> {
+  const { dice, place, sink } = world;
+  if (dice.chance(30)) return;
+  const rows = await place.ask(
+    `select m.id, m.message_id as name from messages m join creditors h on h.creditor_id = m.creditor_id
+     where h.key = $1 and m.state = 'ambiguous' order by m.created_at, m.id`,
+    [house.key],
+  );
+  for (const { id, name } of rows) {
+    const held = sink.messages.some(({ raw }) =>
+      raw.subarray(0, 4_000).toString('latin1').includes(`${name}`),
+    );
+    await act(world, house, ['resolve', `${id}`, '--as', held ? 'sent' : 'not-sent']);
   }
 }

@@ -3,11 +3,16 @@ import { Violation } from '../violation.ts';
 import type { House } from '../world.ts';
 
 /** What `plan` promised a moment ago is what `run` did: the same contacts, the same silences. */
-export function checkPlanIsRun(house: House, planned: DayPlan, done: DayPlan): void {
+export function checkPlanIsRun(
+  house: House,
+  planned: DayPlan,
+  done: DayPlan,
+  moved: readonly string[],
+): void {
   const promised = shapes(planned);
   const kept = shapes(done);
   const wrong =
-    [...promised].find(([line]) => !kept.has(line)) ?? [...kept].find(([line]) => !promised.has(line));
+    missing(promised, new Map([...kept, ...doubtful(done)]), moved) ?? missing(kept, promised, moved);
   if (wrong === undefined) return;
   const [, debtor] = wrong;
   const of = (lines: ReadonlyMap<string, string>, others: ReadonlyMap<string, string>) =>
@@ -23,6 +28,20 @@ export function checkPlanIsRun(house: House, planned: DayPlan, done: DayPlan): v
   throw new Violation('plan-is-run', house.key, debtor, seen.join('\n    '));
 }
 
+function doubtful(done: DayPlan): readonly [string, string][] {
+  return done.actions
+    .filter(({ outcome }) => outcome === 'ambiguous')
+    .map((action) => [contact(action), action.debtor]);
+}
+
+function missing(
+  from: ReadonlyMap<string, string>,
+  inside: ReadonlyMap<string, string>,
+  moved: readonly string[],
+): [string, string] | undefined {
+  return [...from].find(([line, debtor]) => !inside.has(line) && !moved.includes(debtor));
+}
+
 /** An approved text leaves by itself: once it left, `run` tells who let it leave instead. */
 const MODES: Readonly<Record<string, string>> = {
   to_confirm: 'to_confirm',
@@ -30,11 +49,17 @@ const MODES: Readonly<Record<string, string>> = {
   ready: 'automatic',
 };
 
+const WAITING: ReadonlySet<string> = new Set(Object.keys(MODES));
+
 function shapes(plan: DayPlan): Map<string, string> {
   const lines = new Map<string, string>();
   for (const action of plan.actions) {
-    // A letter withdrawn because it aged is told beside the one that replaces it.
-    if (action.outcome !== 'withdrawn') lines.set(contact(action), action.debtor);
+    // A letter withdrawn because it aged is told beside the one that replaces it; of a registered letter deposited
+    // before, what leaves is its copy.
+    const copy = action.channel === 'registered' && !WAITING.has(action.outcome ?? 'ready');
+    // What is in doubt since another day is told by each run until a person says what became of it.
+    if (action.outcome !== 'withdrawn' && action.outcome !== 'ambiguous' && !copy)
+      lines.set(contact(action), action.debtor);
     const mode = MODES[action.outcome ?? ''];
     if (mode !== undefined && mode !== action.mode)
       lines.set(`${action.outcome} ${action.mode}`, action.debtor);

@@ -15,7 +15,12 @@ const CLOSED = 100;
 const PRE_DUE_DAYS = 5;
 
 /** Each open item that is due, or about to be, is in a contact of the day or has its reason. */
-export async function checkNothingSilent(world: World, house: House, plan: DayPlan): Promise<void> {
+export async function checkNothingSilent(
+  world: World,
+  house: House,
+  plan: DayPlan,
+  moved: readonly string[],
+): Promise<void> {
   const told = new Set([
     ...plan.actions.flatMap(({ debtor, invoices }) =>
       invoices.map((one) => nameOf(debtor, one.number, one.instalment)),
@@ -24,7 +29,7 @@ export async function checkNothingSilent(world: World, house: House, plan: DayPl
     ...(await quietlyNamed(world, house, plan.on)),
   ]);
   for (const item of await openItems(world, house, plan.on)) {
-    if (told.has(nameOf(item.debtor, item.invoice, item.instalment))) continue;
+    if (moved.includes(item.debtor) || told.has(nameOf(item.debtor, item.invoice, item.instalment))) continue;
     const why = await world.clerk.say(house.key, ['why', item.invoice, '--debtor', item.debtor]);
     const mine = plan.actions.filter(({ debtor }) => debtor === item.debtor);
     const seen = `${JSON.stringify(item)} why: ${JSON.stringify(why.data)} actions: ${JSON.stringify(mine)}`;
