@@ -71,7 +71,7 @@ const KEY = readFileSync(join(FILES, 'localhost-key.pem'), 'utf8');
 
 /** A real SMTP server on a free port of this machine, that keeps what it takes and fails as it is told. */
 export async function openSink(options: SinkOptions = {}): Promise<Sink> {
-  const { login, encryption = 'none', behaviour = {}, at = () => undefined } = options;
+  const { login, behaviour = {}, at = () => undefined } = options;
   const messages: SunkMessage[] = [];
   let connections = 0;
   const hangUpOn = (id: string) => {
@@ -79,16 +79,7 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
       if (id === '*' || connection.id === id) connection._socket.destroy();
   };
   const server = new SMTPServer({
-    logger: false,
-    banner: 'sink',
-    disableReverseLookup: true,
-    authOptional: login === undefined,
-    allowInsecureAuth: true,
-    secure: encryption === 'tls',
-    disabledCommands: encryption === 'starttls' ? [] : ['STARTTLS'],
-    key: KEY,
-    cert: SINK_CERTIFICATE,
-    ...(options.size === undefined ? {} : { size: options.size }),
+    ...settingsOf(options),
     onConnect: (_session, done) => {
       connections += 1;
       at('connect');
@@ -148,6 +139,21 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
       hangUpOn('*');
       await new Promise<void>((closed) => server.close(() => closed()));
     },
+  };
+}
+
+function settingsOf({ login, encryption = 'none', size }: SinkOptions) {
+  return {
+    logger: false,
+    banner: 'sink',
+    disableReverseLookup: true,
+    authOptional: login === undefined,
+    allowInsecureAuth: true,
+    secure: encryption === 'tls',
+    disabledCommands: encryption === 'starttls' ? [] : ['STARTTLS'],
+    key: KEY,
+    cert: SINK_CERTIFICATE,
+    ...(size === undefined ? {} : { size }),
   };
 }
 

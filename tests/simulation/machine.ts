@@ -93,7 +93,7 @@ async function many(world: World, house: House, count: number): Promise<Outcome>
   return { done: answers.at(-1)?.data ?? null, comparable: false, moved: [] };
 }
 
-/** A debtor pays while the run hands its messages over: at MAIL FROM, a payment is committed through the product. */
+/** A debtor pays while the run hands its messages over: at MAIL FROM, a payment is committed. */
 async function paidMeanwhile(world: World, house: House): Promise<Outcome> {
   const { sink, dice } = world;
   const bills = openBills(house).filter(({ releasedOn }) => releasedOn !== null);
@@ -115,7 +115,8 @@ async function paidMeanwhile(world: World, house: House): Promise<Outcome> {
 /** Messages that ask for it and that no run has claimed: none may leave any more. */
 async function bar(world: World, house: House, number: string): Promise<void> {
   const rows = await world.place.ask(
-    `select m.message_id as id from messages m join letters l on l.creditor_id = m.creditor_id and l.id = m.letter_id
+    `select m.message_id as id from messages m
+     join letters l on l.creditor_id = m.creditor_id and l.id = m.letter_id
      join proposals p on p.creditor_id = l.creditor_id and p.id = l.proposal_id
      join creditors h on h.creditor_id = m.creditor_id
      where h.key = $1 and m.state = 'reserved' and m.lease_owner is null and p.channel = 'email'
@@ -188,7 +189,7 @@ async function killedRun(world: World, house: House): Promise<Outcome> {
   return NOTHING;
 }
 
-/** No file may grow beyond a few thousand bytes: the vault cannot take a text, a print batch cannot be written. */
+/** No file may grow beyond a few thousand bytes: the vault cannot take a text, no batch can be written. */
 async function diskFull(world: World, house: House): Promise<Outcome> {
   const child = spawnRun(world, house, ['bash', '-c', `ulimit -f ${LARGEST_FILE_KB}; exec "$@"`, 'run']);
   const [exit] = await once(child, 'close');
@@ -211,7 +212,7 @@ async function clockBack(world: World, house: House): Promise<Outcome> {
   return NOTHING;
 }
 
-/** Somebody works while the clock is a day ahead; it is set right, and the journal is ahead of it for a while. */
+/** Somebody works while the clock is ahead; it is set right, and the journal is ahead of it for a while. */
 async function clockAhead(world: World, house: House): Promise<Outcome> {
   const { clerk, dice } = world;
   clerk.skew(dice.pick([1, 3, 25]) * 3_600_000);

@@ -111,7 +111,7 @@ function plan({ dice }: World, house: House, bill: Bill): void {
   }
 }
 
-export function tellBill(house: House, bill: Bill, on: Day): void {
+function tellBill(house: House, bill: Bill, on: Day): void {
   tell(house, {
     kind: 'invoice',
     on: toIso(on),

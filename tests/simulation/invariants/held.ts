@@ -6,7 +6,7 @@ import type { Bill, House } from '../world.ts';
 
 const TOLERANCE = 2;
 
-/** No message asks for what people know to be settled, held, disputed whole, in quarantine or not to be asked. */
+/** No message asks for what people know to be settled, held, disputed whole or in quarantine. */
 export function checkNothingHeld(
   house: House,
   sent: Sent,

@@ -2,8 +2,8 @@ import { Violation } from '../violation.ts';
 import type { House, World } from '../world.ts';
 
 /**
- * Nothing is settled beyond what it is, nothing settles more than it holds, what went back settles nothing; and of
- * each debtor, what is open less what is free is what was invoiced less what came in.
+ * Nothing is settled beyond what it is, nothing settles more than it holds, what went back settles nothing;
+ * and of each debtor, what is open less what is free is what was invoiced less what came in.
  */
 export async function checkMoney(world: World, house: House): Promise<void> {
   const wrong = await world.place.ask(UNBALANCED, [house.key]);

@@ -3,8 +3,8 @@ import { Violation } from '../violation.ts';
 import type { House, World } from '../world.ts';
 
 /**
- * What is said sent is held by the sink, once; what is said not sent is not; each has its entry in the journal, and
- * only one says that it left.
+ * What is said sent is held by the sink, once; what is said not sent is not; each has its entry in the
+ * journal, and only one says that it left.
  */
 export async function checkOneEntry(world: World, house: House): Promise<void> {
   const held = new Map<string, number>();

@@ -54,8 +54,8 @@ const WAITING: ReadonlySet<string> = new Set(Object.keys(MODES));
 function shapes(plan: DayPlan): Map<string, string> {
   const lines = new Map<string, string>();
   for (const action of plan.actions) {
-    // A letter withdrawn because it aged is told beside the one that replaces it; of a registered letter deposited
-    // before, what leaves is its copy.
+    // A letter withdrawn because it aged is told beside the one that replaces it; of a registered letter
+    // deposited before, what leaves is its copy.
     const copy = action.channel === 'registered' && !WAITING.has(action.outcome ?? 'ready');
     // What is in doubt since another day is told by each run until a person says what became of it.
     if (action.outcome !== 'withdrawn' && action.outcome !== 'ambiguous' && !copy)
