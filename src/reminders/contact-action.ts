@@ -178,10 +178,11 @@ function preDueAction(situation: Situation, preDue: readonly Candidate[]): Decis
 
 /** Overdue, not suspended, known unpaid: demanded in a neutral sentence though its own step is not due. */
 function isDemandedBeside(
-  { creditor, today }: Situation,
+  { creditor, today, covered }: Situation,
   item: ItemFacts,
   waiting: readonly Verdict[],
 ): boolean {
+  if (covered.includes(item)) return false;
   if (item.dueOn === null || item.dueOn >= today || item.collected) return false;
   const verdict = waiting.find((one): one is Held => one.itemId === item.id && one.kind === 'held');
   if (!verdict || !STILL_DEMANDED.has(verdict.code) || demandedOf(item, today) <= 0) return false;

@@ -3,7 +3,8 @@ import type { Day } from '../calendar/day.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
-import type { ContactFacts, RegisteredFacts } from './facts.ts';
+import type { ContactFacts, Deduction, RegisteredFacts } from './facts.ts';
+import { deductionOf } from './free-credit.ts';
 
 interface ContactRow {
   readonly id: string;
@@ -22,12 +23,13 @@ interface ContactRow {
 
 /**
  * Contacts made up to a day, oldest first. What certainly never arrived is no contact; what is doubtful
- * counts as one.
+ * counts as one. What a text deducted is read for debtors who still have a credit (`credited`) only.
  */
 export async function loadContacts(
   tx: Tx,
   debtorIds: readonly string[],
   on: Day,
+  credited: readonly string[],
 ): Promise<Map<string, ContactFacts[]>> {
   const { rows } = await sql<ContactRow>`
     select id, debtor_id as "debtorId", on_day as "on", step, channel, currency, written, reached,
@@ -41,6 +43,7 @@ export async function loadContacts(
       and on_day <= ${sqlDate(on)}
     order by on_day, id`.execute(tx);
   const items = await loadContactItems(tx, debtorIds);
+  const deductions = await loadDeductions(tx, credited);
   const byDebtor = new Map<string, ContactFacts[]>();
   for (const row of rows) {
     const list = byDebtor.get(row.debtorId) ?? [];
@@ -54,10 +57,27 @@ export async function loadContacts(
       written: row.written,
       answerBy: row.answerBy,
       items: items.get(row.id) ?? [],
+      deduction: deductions.get(row.id) ?? null,
       registered: row.channel === 'registered' ? registered(row, on) : null,
     });
   }
   return byDebtor;
+}
+
+/** By contact; each text left as its proposal said. */
+async function loadDeductions(tx: Tx, debtorIds: readonly string[]): Promise<Map<string, Deduction>> {
+  if (debtorIds.length === 0) return new Map();
+  const { rows } = await sql<Parameters<typeof deductionOf>[0] & { readonly contactId: string }>`
+    select c.id as "contactId", p.channel, p.amount_cents as amount, p.items -> 'demanded' as items,
+      p.items -> 'planDate' as "planDate"
+    from contacts c join proposals p on p.creditor_id = c.creditor_id and p.id = c.proposal_id
+    where c.debtor_id = any(${debtorIds}::uuid[]) and c.written`.execute(tx);
+  const deductions = new Map<string, Deduction>();
+  for (const { contactId, ...proposal } of rows) {
+    const deduction = deductionOf(proposal);
+    if (deduction !== null) deductions.set(contactId, deduction);
+  }
+  return deductions;
 }
 
 function registered(row: ContactRow, on: Day): RegisteredFacts {

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../calendar/day.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { stepRank } from '../scenarios/steps.ts';
+import { type StepKey, stepRank } from '../scenarios/steps.ts';
 import { planDateActions } from './announce-plan.ts';
 import { contactActions } from './contact-action.ts';
 import { isManualContact } from './contact-channel.ts';
@@ -8,10 +8,10 @@ import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { creditFor } from './free-credit.ts';
 import { type Candidate, candidateOf, held } from './hold-item.ts';
 import { routeActions } from './route-action.ts';
-import type { Action, DayDecision, Verdict } from './verdict.ts';
+import type { Action, DayDecision, HoldCode, Verdict } from './verdict.ts';
 
 /** Changes when a rule of the decision does: stored beside every proposal. */
-export const RULES_VERSION = '2026-11';
+export const RULES_VERSION = '2026-11.1';
 
 /** Contacts a debtor may receive in one currency in any seven days, today included. */
 const CAP = 2;
@@ -62,10 +62,13 @@ function decideCurrency(bare: Situation, items: readonly ItemFacts[]): DayDecisi
     if ('kind' in one) verdicts.push(one);
     else found.push(one);
   }
-  const covered = coveredByCredit(bare, found);
-  verdicts.push(...covered.map(({ item, step }) => held(item, 'credit_unmatched', null, step.key)));
-  const candidates = found.filter((candidate) => !covered.includes(candidate));
-  const situation = { ...bare, covered: covered.map(({ item }) => item) };
+  const covered = coveredByCredit(bare, items, found, verdicts);
+  const isCovered = ({ item }: Candidate) => covered.includes(item);
+  verdicts.push(
+    ...found.filter(isCovered).map(({ item, step }) => held(item, 'credit_unmatched', null, step.key)),
+  );
+  const candidates = found.filter((candidate) => !isCovered(candidate));
+  const situation = { ...bare, covered };
   const routes = candidates.filter((candidate) => candidate.step.key === 'route');
   const routed = routeActions(situation, routes);
   const preDue = candidates.filter((candidate) => candidate.step.key === 'pre-due');
@@ -77,31 +80,52 @@ function decideCurrency(bare: Situation, items: readonly ItemFacts[]): DayDecisi
   return {
     verdicts: [...verdicts, ...routed.verdicts, ...capped.verdicts, ...contacted.verdicts],
     actions: [...routed.actions, ...contacted.actions, ...planDateActions(situation, items)],
-    covered: covered.map(({ item }) => item.id),
+    covered: covered.map(({ id }) => id),
   };
 }
 
+/** Holds that only say « not today »: a credit covers such an item on the days before and after all the same. */
+const ANOTHER_DAY: ReadonlySet<HoldCode> = new Set<HoldCode>([
+  'next_step_later',
+  'gap',
+  'deadline_running',
+  'bank_stale',
+  'not_business_day',
+]);
+
 /**
- * Reminders and notices of items that the debtor's credits cover whole, the oldest due first, each cent once:
- * nobody is reminded of what a credit may have paid.
+ * Items, from the first reminder on, that the debtor's credits cover whole, the oldest due first, each cent
+ * once: nobody is reminded of what a credit may have paid. What a text has deducted from others covers none.
  */
 function coveredByCredit(
-  { debtor, currency }: Situation,
+  { debtor, currency, today }: Situation,
+  items: readonly ItemFacts[],
   candidates: readonly Candidate[],
-): readonly Candidate[] {
-  const reminded = candidates
-    .filter(({ step }) => step.key !== 'route' && stepRank(step.key) >= stepRank('reminder-1'))
-    .sort((a, b) => a.item.dueOn! - b.item.dueOn!);
-  let left: number = creditFor(
-    debtor,
-    currency,
-    reminded.map(({ item }) => item),
-  );
-  return reminded.filter(({ item }) => {
-    if (item.balance > left) return false;
-    left -= item.balance;
-    return true;
-  });
+  verdicts: readonly Verdict[],
+): readonly ItemFacts[] {
+  const untold = creditFor(debtor, currency, []);
+  if (creditFor(debtor, currency, items) === 0) return [];
+  const steps = new Map<string, StepKey>();
+  for (const { item, step } of candidates) steps.set(item.id, step.key);
+  for (const verdict of verdicts) {
+    if (verdict.kind === 'held' && verdict.step !== null && ANOTHER_DAY.has(verdict.code))
+      steps.set(verdict.itemId, verdict.step);
+  }
+  const isReminded = ({ id, dueOn }: ItemFacts) => {
+    const step = steps.get(id);
+    if (step === undefined || step === 'route' || dueOn === null || dueOn >= today) return false;
+    return stepRank(step) >= stepRank('reminder-1');
+  };
+  let left: number = untold;
+  return items
+    .filter(isReminded)
+    .sort((a, b) => a.dueOn! - b.dueOn!)
+    .filter((item) => {
+      const rest = item.balance - (creditFor(debtor, currency, [item]) - untold);
+      if (rest > left) return false;
+      left -= rest;
+      return true;
+    });
 }
 
 function isContactStep(candidate: Candidate): boolean {

@@ -52,7 +52,7 @@ export async function loadFacts(tx: Tx, debtorIds: readonly string[], on: Day): 
         order by l.opened_on desc limit 1) as "litigationOwner"
     from debtors d where d.id = ${ids} order by d.id`.execute(tx);
   const credits = await loadCredits(tx, debtorIds, on);
-  const contacts = await loadContacts(tx, debtorIds, on);
+  const contacts = await loadContacts(tx, debtorIds, on, [...credits.keys()]);
   return rows.map(({ emails, litigationOwner, ...row }) => ({
     ...row,
     emails: emails ?? [],

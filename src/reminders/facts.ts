@@ -97,7 +97,15 @@ export interface ContactFacts {
   readonly answerBy: Day | null;
   /** Items whose own step it completed, with that step. */
   readonly items: readonly { readonly id: string; readonly step: StepKey }[];
+  readonly deduction: Deduction | null;
   readonly registered: RegisteredFacts | null;
+}
+
+/** What a text took off what it asked, for the credits of its debtor; null when it took off nothing. */
+export interface Deduction {
+  readonly amount: Cents;
+  /** What it asked, the oldest item first, credits not yet taken off. */
+  readonly items: readonly { readonly id: string; readonly balance: Cents }[];
 }
 
 export interface RegisteredFacts {

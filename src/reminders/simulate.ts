@@ -3,6 +3,7 @@ import { addBusinessDays } from '../calendar/holidays.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { decide } from './decide.ts';
 import type { ContactFacts, CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
+import { deductionOf } from './free-credit.ts';
 import { litigationOf } from './hold-item.ts';
 import type { Proposal } from './proposal.ts';
 import { afterApproved, freedFrom } from './recheck.ts';
@@ -123,6 +124,7 @@ function contactsOf(action: Action | Proposal, on: Day): ContactFacts[] {
       step: action.step,
       counts: action.step !== 'pre-due' && action.step !== 'route',
       written: action.channel !== 'call' && action.channel !== 'task',
+      deduction: deductionOf(action),
       items: [...completed, ...action.quiet].map(({ id, step }) => ({ id, step })),
     },
   ];

@@ -83,6 +83,7 @@ export function contactFacts(
     written: true,
     answerBy: null,
     items: items.map((id) => ({ id, step })),
+    deduction: null,
     registered: null,
     ...over,
   };
