@@ -86,9 +86,8 @@ export async function openSink(options: SinkOptions = {}): Promise<Sink> {
       done();
     },
     onAuth: (auth, _session, done) => {
-      if (auth.username === login?.user && auth.password === login?.password)
-        done(null, { user: auth.username });
-      else done(null, { message: 'bad credentials', responseCode: 535 });
+      const known = auth.username === login?.user && auth.password === login?.password;
+      done(null, known ? { user: auth.username! } : { message: 'bad credentials', responseCode: 535 });
     },
     onMailFrom: (_address, _session, done) => {
       at('sender');

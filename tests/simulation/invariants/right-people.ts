@@ -4,7 +4,7 @@ import type { House } from '../world.ts';
 
 const NUMBER = /\b[A-Z]-\d{5}\b/g;
 
-/** A mail goes to addresses of its debtor, comes from its creditor, and names that debtor's invoices alone. */
+/** A mail goes to addresses of its debtor, comes from its creditor, and names its invoices alone. */
 export function checkRightPeople(house: House, mail: Mail, sent: Sent): void {
   const wrong = (what: string) => new Violation('mails-name-the-right-people', house.key, sent.debtor, what);
   const patron = house.patrons.find(({ key }) => key === sent.debtor);
