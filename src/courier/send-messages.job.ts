@@ -12,6 +12,9 @@ import type { Transport } from './transport.ts';
 // The facts of a message were checked when it was claimed; one that could not leave at once is checked again.
 const FRESH_SECONDS = 5;
 
+/** The code of a server that takes messages and never answers. */
+export const NO_ANSWER = 'no_answer';
+
 export interface Sending {
   readonly database: Database;
   readonly creditorId: string;
@@ -55,6 +58,8 @@ interface Pump {
   /** No more to take, or none that may be. */
   exhausted: boolean;
   halted: FailedOutcome | null;
+  /** Doubts since the server last said yes or no, and how many of them were mere silence. */
+  doubts: { inARow: number; silent: number };
   broken: { readonly error: unknown } | null;
   /** Times that nothing could be written: what is under way is recorded if it can, nothing more leaves. */
   lost: number;
@@ -79,6 +84,7 @@ export async function sendMessages(sending: Sending): Promise<SendReport> {
     taking: false,
     exhausted: false,
     halted: null,
+    doubts: { inARow: 0, silent: 0 },
     broken: null,
     lost: 0,
     wake: () => undefined,
@@ -190,12 +196,35 @@ function launch(sending: Sending, pump: Pump): void {
     void carry(sending, next).then((outcome) => {
       pump.carried -= 1;
       pump.answers.push({ id: row.id, attempt: row.life.attempts, outcome });
-      if (outcome.state === 'failed' && (outcome.stage === 'connect' || outcome.stage === 'login'))
-        pump.halted = outcome;
+      pump.halted ??= haltedBy(pump, outcome, transport.connections);
       launch(sending, pump);
       pump.wake();
     });
   }
+}
+
+/** Doubts in a row after which a server is not worth another one: each is a person's work. */
+const DOUBTS_AT_MOST = 10;
+
+/**
+ * Why nothing more may be given to this server: it takes no connection or no login, every connection waited
+ * in vain for an answer, or no answer came for many messages in a row.
+ */
+function haltedBy(pump: Pump, outcome: DeliveryOutcome, connections: number): FailedOutcome | null {
+  if (outcome.state === 'failed' && (outcome.stage === 'connect' || outcome.stage === 'login'))
+    return outcome;
+  if (outcome.state !== 'ambiguous') {
+    pump.doubts = { inARow: 0, silent: 0 };
+    return null;
+  }
+  pump.doubts.inARow += 1;
+  if (outcome.reason === 'answer_timeout') pump.doubts.silent += 1;
+  const { inARow, silent } = pump.doubts;
+  if (inARow < DOUBTS_AT_MOST && silent < Math.max(2, connections)) return null;
+  return {
+    ...{ state: 'failed', permanent: false, stage: 'answer', code: NO_ANSWER },
+    ...{ response: null, refusedRecipients: [] },
+  };
 }
 
 async function carry(sending: Sending, ready: Ready): Promise<DeliveryOutcome> {

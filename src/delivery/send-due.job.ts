@@ -1,7 +1,7 @@
 import { LEASE_SECONDS } from '../courier/attempt.ts';
 import { putOff, tryPutOffNow } from '../courier/message-queries.db.ts';
 import type { MessageRow } from '../courier/messages.db.ts';
-import { sendMessages } from '../courier/send-messages.job.ts';
+import { NO_ANSWER, sendMessages } from '../courier/send-messages.job.ts';
 import type { Scope } from '../journal/scope.ts';
 import { failureLine } from '../platform/breakdown.ts';
 import { type Cleared, claimEmails } from './claim-emails.act.ts';
@@ -75,6 +75,12 @@ async function putOffSentences(scope: Scope): Promise<{ proposalId: string; mess
 }
 
 function haltSentence(response: string | null, code: string): string {
+  if (code === NO_ANSWER) {
+    return (
+      'Le serveur d’envoi prend les messages et ne répond pas\u00a0: l’envoi s’est arrêté, le reste attend. ' +
+      'Vérifiez ce serveur, et tranchez ce qui est incertain (relance resolve).'
+    );
+  }
   return `Le serveur d’envoi ne répond pas ou refuse la connexion (${response ?? code})\u00a0: vérifiez ses réglages.`;
 }
 
@@ -85,7 +91,9 @@ async function takeCleared(
   outcomes: Map<string, Outcome>,
 ): Promise<readonly MessageRow[] | null> {
   const order = { limit, owner: work.owner, leaseSeconds: LEASE_SECONDS };
-  const claimed = await inScope(work, async (scope) => await claimEmails(scope, order));
+  const claimed = await inScope(work, async (scope) => await claimEmails(scope, order), {
+    prepared: true,
+  });
   for (const { proposalId } of claimed.withdrawn) outcomes.set(proposalId, 'withdrawn');
   for (const one of claimed.cleared) cleared.set(one.message.id, one);
   return claimed.taken === 0 ? null : claimed.cleared.map(({ message }) => message);
