@@ -130,6 +130,33 @@ function* withoutDeclaration(rows: Iterable<RawRow>): Generator<RawRow> {
   }
 }
 
+/** A hundred times the columns of a wide table. */
+const ENDLESS = 100 * LIMITS.columns;
+
+/**
+ * Whether one line holds so many separators that its cells would fill the memory before they could be
+ * counted.
+ */
+function isEndless(text: string, separator: string): boolean {
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf('\n', start);
+    const end = feed < 0 ? text.length : feed;
+    if (end - start > ENDLESS) {
+      let found = 0;
+      for (
+        let at = text.indexOf(separator, start);
+        at >= 0 && at < end;
+        at = text.indexOf(separator, at + 1)
+      ) {
+        found += 1;
+        if (found > ENDLESS) return true;
+      }
+    }
+    start = end + 1;
+  }
+  return false;
+}
+
 function tooManyRows(): Defect {
   return defect('too_many_rows', { line: 0, detail: LIMITS.rows.toLocaleString('fr-FR') });
 }
