@@ -6,13 +6,13 @@ const FOLDER = new URL('../../assets/fonts/', import.meta.url);
 /** Of all their bytes: a font cut short is one that the compiler leaves out without a word. */
 const WHOLE = '38bc1f29c1a36df2';
 
-/** The fonts of the house, as bytes, in the order of their names. Throws when they are not all there, whole. */
-export function fontFiles(): readonly Buffer[] {
-  const names = existsSync(FOLDER) ? readdirSync(FOLDER).filter((name) => name.endsWith('.ttf')) : [];
-  const files = names.sort().map((name) => readFileSync(new URL(name, FOLDER)));
+/** The fonts of the house, as bytes, in the order of their names. Throws when one is missing or not whole. */
+export function fontFiles(folder: URL = FOLDER): readonly Buffer[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ttf')) : [];
+  const files = names.sort().map((name) => readFileSync(new URL(name, folder)));
   if (fontSet(files) === WHOLE) return files;
-  const message = `the fonts are not those of the house, or not whole: ${fileURLToPath(FOLDER)}`;
-  throw Object.assign(new Error(message), { code: 'INSTALLATION', path: fileURLToPath(FOLDER) });
+  const path = fileURLToPath(folder);
+  throw Object.assign(new Error(`fonts are missing or not whole: ${path}`), { code: 'INSTALLATION', path });
 }
 
 /** Names fonts by the hash of all their bytes. */
