@@ -23,8 +23,8 @@ type Say = (line: string) => void;
 const NEW = String(EMBEDDED_MAJOR);
 
 /**
- * Brings data of an older PostgreSQL into ours, before anything opens them. Until the old cluster's folder is
- * renamed nothing counts, and a stop there begins anew; from then on all is done, and a stop is only finished.
+ * Brings data of an older PostgreSQL into ours, before anything opens them. Until the old cluster's folder
+ * is renamed nothing counts, and a stop there begins anew; from then on, what a stop left is only finished.
  * Throws a RefusedError: `old_postgres_missing`, `upgrade_in_use`, `schema_newer`.
  */
 export async function upgradeCluster(dataFolder: string, say: Say): Promise<void> {

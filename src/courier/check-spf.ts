@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net';
+import { anyWithin } from './ip-networks.ts';
 import type { Found, Lookup } from './lookup.ts';
 import { isSpf, parseSpf, type Qualifier, type SpfRecord, type SpfTerm } from './spf-record.ts';
 
@@ -108,14 +108,14 @@ async function matchesTerm(domain: string, term: SpfTerm, walk: Walk, depth: num
     walk.unknown = true;
     return false;
   }
-  if (name === 'ip4' || name === 'ip6') return within(walk.addresses, [target!], bits);
+  if (name === 'ip4' || name === 'ip6') return anyWithin(walk.addresses, [target!], bits);
   if (name === 'include') return (await follow(target!, walk, depth)).verdict === '+';
   const host = target ?? domain;
   if (name === 'exists') return listOf(await walk.lookup.addresses(host), walk).length > 0;
   const hosts = name === 'a' ? [host] : listOf(await walk.lookup.exchangers(host), walk);
   const found: string[] = [];
   for (const one of hosts) found.push(...listOf(await walk.lookup.addresses(one), walk));
-  return within(walk.addresses, found, bits);
+  return anyWithin(walk.addresses, found, bits);
 }
 
 async function follow(target: string, walk: Walk, depth: number): Promise<Evaluated> {
@@ -136,13 +136,4 @@ function listOf(found: Found, walk: Walk): readonly string[] {
   if (typeof found !== 'string') return found;
   if (found === 'unreachable') walk.unknown = true;
   return [];
-}
-
-function within(addresses: readonly string[], networks: readonly string[], bits: SpfTerm['bits']): boolean {
-  const list = new BlockList();
-  for (const network of networks) {
-    if (isIP(network) === 4) list.addSubnet(network, bits.four ?? 32, 'ipv4');
-    else list.addSubnet(network, bits.six ?? 128, 'ipv6');
-  }
-  return addresses.some((address) => list.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6'));
 }

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from './ip-networks.ts';
 
 /** A provider that many firms send through, as its own pages describe it (read in November 2026). */
 export interface MailProvider {
@@ -45,7 +45,7 @@ export function providerOf(host: string): MailProvider | null {
 /** The term of an SPF record that allows the server `host`. */
 export function spfTermFor(host: string, provider: MailProvider | null): string {
   if (provider?.include) return `include:${provider.include}`;
-  const family = isIP(host);
+  const family = ipVersion(host);
   return family === 0 ? `a:${host}` : `ip${family}:${host}`;
 }
 

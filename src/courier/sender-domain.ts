@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { checkSpf, type SpfFinding } from './check-spf.ts';
+import { ipVersion } from './ip-networks.ts';
 import type { Lookup } from './lookup.ts';
 import { wireAddress } from './mail-address.ts';
 import { isPublicMail, type MailProvider, providerOf, selectorsToTry, spfTermFor } from './mail-providers.ts';
@@ -53,7 +53,7 @@ export async function readSenderDomain(
   const provider = providerOf(smtp.host);
   const account = smtp.user === null ? null : domainOf(smtp.user);
   // First and alone: where nobody answers, this one question is all that is waited for.
-  const servers = isIP(smtp.host) > 0 ? [smtp.host] : await lookup.addresses(smtp.host);
+  const servers = ipVersion(smtp.host) > 0 ? [smtp.host] : await lookup.addresses(smtp.host);
   const spf = await checkSpf(domain, typeof servers === 'string' ? [] : servers, lookup);
   return {
     domain,

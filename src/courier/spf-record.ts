@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { ipVersion } from './ip-networks.ts';
 
 export type Qualifier = '+' | '-' | '~' | '?';
 
@@ -54,7 +54,7 @@ function parseTerm(word: string): SpfTerm | null {
   const six = /^([+\-~?])?ip6:([0-9a-f:.]+)(?:\/(\d{1,3}))?$/i.exec(word);
   if (six) {
     const bits = { four: null, six: six[3] === undefined ? null : Number(six[3]) };
-    return isIP(six[2]!) === 6 && (bits.six ?? 0) <= 128
+    return ipVersion(six[2]!) === 6 && (bits.six ?? 0) <= 128
       ? { qualifier: (six[1] ?? '+') as Qualifier, name: 'ip6', target: six[2]!, bits }
       : null;
   }
@@ -67,7 +67,7 @@ function parseTerm(word: string): SpfTerm | null {
     target !== '' &&
     (target !== null || !WITH_TARGET.has(name)) &&
     (name !== 'all' || word.length <= 4) &&
-    (name !== 'ip4' || isIP(target!) === 4) &&
+    (name !== 'ip4' || ipVersion(target!) === 4) &&
     (bits.four ?? 0) <= 32 &&
     (bits.six ?? 0) <= 128;
   return sound ? { qualifier: (match[1] ?? '+') as Qualifier, name, target, bits } : null;

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { type Refusal, refuse } from './refusal.ts';
 import { RefusedError } from './refused-error.ts';
 
@@ -41,9 +40,10 @@ function serversOf(value: string): readonly string[] {
   return value.split(',').map((server) => server.trim());
 }
 
+/** An address, not a name: whoever asks a name server has no other to ask for it. */
 function isServer(server: string): boolean {
-  const [, bracketed, plain, port] = /^(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::(\d{1,5}))?$/i.exec(server) ?? [];
-  return isIP(bracketed ?? plain ?? '') > 0 && Number(port ?? 53) <= 65_535;
+  const address = /^((\d{1,3}\.){3}\d{1,3}|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
+  return address.test(server) && URL.canParse(`http://${server}`);
 }
 
 /** The value is not repeated: a password may stand in it. */

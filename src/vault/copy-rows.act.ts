@@ -17,8 +17,8 @@ import {
 /**
  * Brings every row of one database into another, empty one, as a backup and its restore would, without the
  * file between them: texts of values, one table after the other, foreign keys checked at the end, later
- * migrations over the rows. `isCopy` is what the other then says of itself. Answers how many rows came. Refuses
- * `schema_newer`. `at` is the clock's instant.
+ * migrations over the rows. `isCopy` is what the other then says of itself. Answers how many rows came.
+ * Refuses `schema_newer`. `at` is the clock's instant.
  */
 export async function copyRows(
   from: Tx,

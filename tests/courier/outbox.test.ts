@@ -394,6 +394,7 @@ describe('R12 one way out', () => {
           readFileSync(join(root, name), 'utf8'),
         ),
       );
-    expect(reaching.sort()).toEqual(['courier/mime.ts', 'courier/smtp-session.ts']);
+    // The first only computes with addresses.
+    expect(reaching.sort()).toEqual(['courier/ip-networks.ts', 'courier/mime.ts', 'courier/smtp-session.ts']);
   });
 });
