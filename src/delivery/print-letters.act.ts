@@ -8,7 +8,7 @@ import { isRefusal, type Refusal } from '../platform/refusal.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactWithdrawn } from '../reminders/events.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { obstacleTo } from '../reminders/recheck.ts';
+import { letterObstacle, obstacleTo } from '../reminders/recheck.ts';
 import { readDocument } from '../vault/documents.db.ts';
 import { lettersPrinted } from './events.ts';
 import { insertBatch, type LetterToPrint, lettersToPrint } from './print-batches.db.ts';
@@ -33,6 +33,7 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
   for (const letter of waiting) {
     const because = letter.leading ? await obstacle(scope, letter) : null;
     if (because === null) letters.push(letter);
+    else if (because === ANOTHER_DAY) continue;
     else if (!withdrawn.some(({ proposalId }) => proposalId === letter.proposalId)) {
       await endProposal(scope, letter.proposalId, 'withdrawn');
       await supersedeLetters(scope, letter.proposalId);
@@ -63,11 +64,17 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
   return { batch: { id, files, folder, letters: printed.length, registered }, withdrawn };
 }
 
+/** Nothing speaks against the letter but the day (a week-end, the gap): approved, it is printed later. */
+const ANOTHER_DAY = 'another-day';
+
 async function obstacle(scope: Scope, letter: LetterToPrint): Promise<string | null> {
   const proposal = await proposalById(scope.tx, letter.proposalId);
   if (proposal?.state !== 'approved') return 'ended';
   for await (const { creditor, debtor, scenario } of decisionsOn(scope.tx, scope.on, [letter.debtorId])) {
-    return obstacleTo(proposal, creditor, debtor, scenario, scope.on);
+    const lasting = letterObstacle(proposal, creditor, debtor, scenario, scope.on);
+    if (lasting !== null) return lasting;
+    const today = obstacleTo(proposal, creditor, debtor, scenario, scope.on);
+    return today === null || today === 'changed' ? null : ANOTHER_DAY;
   }
   return 'debtor_gone';
 }
