@@ -65,7 +65,7 @@ export async function flush(sending: Sending, work: Work): Promise<Flushed> {
 
 async function write(sending: Sending, work: Work): Promise<Flushed> {
   const { database, creditorId, owner } = sending;
-  return await database.inCreditor(creditorId, async (tx) => {
+  const writeIn = async (tx: Tx): Promise<Flushed> => {
     const outbox = outboxOf(sending, tx);
     const { at } = outbox;
     const steps = new Map<string, Step>();
@@ -82,7 +82,8 @@ async function write(sending: Sending, work: Work): Promise<Flushed> {
       ready: marked.map((row) => ({ row, markedAt: seconds(at) })),
       problems: [],
     };
-  });
+  };
+  return await database.inCreditor(creditorId, writeIn, { prepared: true });
 }
 
 async function recordPlainly(sending: Sending, answered: Answered): Promise<readonly Recorded[]> {

@@ -5,7 +5,7 @@ import type { Scope } from '../journal/scope.ts';
 import { heldByNobody } from '../platform/alive.ts';
 import { contactOfMessage, contactsLeft } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
-import { settleMessage } from './settle-message.act.ts';
+import { settleMessages } from './settle-messages.act.ts';
 
 /**
  * Concludes what an earlier process left in the middle, before anything else is decided. Marked by a process
@@ -19,8 +19,9 @@ export async function concludeLeft(scope: Scope): Promise<void> {
   await lockChains(scope, [...new Set(ambiguous.flatMap(({ debtorId }) => debtorId ?? []))]);
   for (const message of ambiguous) {
     const contactId = await contactOfMessage(scope.tx, message.letterId);
-    await settleMessage(scope, { contactId, proposalId: null }, 'ambiguous');
     if (message.debtorId === null) continue;
+    const left = { debtorId: message.debtorId, contactId, proposalId: null };
+    await settleMessages(scope, [left], 'ambiguous');
     await append(scope, message.debtorId, messageAnswered, {
       message: message.id,
       contact: contactId,
@@ -36,7 +37,7 @@ async function settleLeft(scope: Scope): Promise<void> {
   const seen = await contactsLeft(scope.tx);
   await lockChains(scope, [...new Set(seen.map(({ debtorId }) => debtorId))]);
   for (const { contactId, proposalId, messageId, debtorId, state } of await contactsLeft(scope.tx)) {
-    await settleMessage(scope, { contactId, proposalId }, state);
+    await settleMessages(scope, [{ debtorId, contactId, proposalId }], state);
     if (state === 'reserved' || state === 'sending' || state === 'withdrawn') continue;
     await append(scope, debtorId, messageAnswered, {
       message: messageId,

@@ -7,7 +7,7 @@ import { shortId } from '../platform/ids.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { contactOfProposal } from '../reminders/contacts.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
+import { settleContacts } from '../reminders/settle-contacts.act.ts';
 import { messageBounced } from './events.ts';
 
 /**
@@ -24,8 +24,8 @@ export async function recordBounce(
   const sent = email && (await messagesOfLetter(scope, email.id)).find(({ life }) => life.state === 'sent');
   if (!email || !sent)
     return refuse('not_sent', `${id} n’est pas un e-mail parti\u00a0: rien ne peut en revenir.`, { id });
-  const contact = await contactOfProposal(scope.tx, proposal.id);
-  if (contact && proposal.channel === 'email') await settleContact(scope, contact.id, 'undelivered');
+  const contact = await contactOfProposal(scope.tx, proposal);
+  if (contact && proposal.channel === 'email') await settleContacts(scope, [contact], 'undelivered');
   for (const address of sent.envelope.to) await markEmailBounced(scope, proposal.debtorId, address);
   await supersedeLetters(scope, proposal.id);
   await append(scope, proposal.debtorId, messageBounced, { message: sent.id, contact: contact?.id ?? null });

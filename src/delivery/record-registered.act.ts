@@ -17,7 +17,7 @@ import { openLitigation } from '../reminders/open-litigation.act.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal } from '../reminders/proposals.db.ts';
 import { recordContact } from '../reminders/record-contact.act.ts';
-import { settleContact } from '../reminders/settle-contact.act.ts';
+import { settleContacts } from '../reminders/settle-contacts.act.ts';
 import { storeDocument } from '../vault/documents.db.ts';
 import { registeredRecorded } from './events.ts';
 import { queueMail } from './queue-mail.act.ts';
@@ -199,7 +199,7 @@ async function deposit(scope: Scope, proposal: Proposal, on: Day): Promise<Refus
 
 /** What the post says is written on the contact, which the decision reads; its effects follow the outcome. */
 async function present(scope: Scope, proposal: Proposal, letter: RegisteredLetter): Promise<void> {
-  const contact: StoredContact | null = await contactOfProposal(scope.tx, proposal.id);
+  const contact: StoredContact | null = await contactOfProposal(scope.tx, proposal);
   if (!contact) return;
   await setPresentation(scope, contact.id, letter.presentedOn, letter.outcome);
   await append(scope, proposal.debtorId, contactPresented, {
@@ -208,7 +208,7 @@ async function present(scope: Scope, proposal: Proposal, letter: RegisteredLette
     outcome: letter.outcome,
   });
   if (letter.outcome === 'unknown-address') {
-    await settleContact(scope, contact.id, 'undelivered');
+    await settleContacts(scope, [contact], 'undelivered');
     await markAddressBad(scope, proposal.debtorId);
     return;
   }

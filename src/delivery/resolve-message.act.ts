@@ -7,7 +7,7 @@ import { idsNamed, parseIdReference, shortId } from '../platform/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
 import { contactOfMessage, proposalsOfLetters } from './dispatch.db.ts';
 import { messageAnswered } from './events.ts';
-import { settleMessage } from './settle-message.act.ts';
+import { settleMessages } from './settle-messages.act.ts';
 
 /** Doubtful messages shown at once: a person settles them one by one. */
 const SHOWN = 1000;
@@ -53,7 +53,8 @@ export async function resolveMessage(
   if (isRefusal(resolved)) return resolved;
   const contactId = await contactOfMessage(scope.tx, message.letterId);
   const proposalId = message.letterId === null ? undefined : byLetter.get(message.letterId);
-  await settleMessage(scope, { contactId, proposalId: proposalId ?? null }, resolved.life.state);
+  const settled = { debtorId: message.debtorId!, contactId, proposalId: proposalId ?? null };
+  await settleMessages(scope, [settled], resolved.life.state);
   await append(scope, message.debtorId!, messageAnswered, {
     message: message.id,
     contact: contactId,

@@ -4,7 +4,7 @@ import type { Scope } from '../journal/scope.ts';
 import { lettersOf } from '../letters/letters.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { proposalById } from '../reminders/proposals.db.ts';
-import { recheckMail } from './recheck-mail.act.ts';
+import { recheckMails } from './recheck-mails.act.ts';
 import { withdrawMail } from './withdraw-mail.act.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function withdrawAged(scope: Scope, seen: Proposal): Promise<boolea
   const [message] = email ? await messagesOfLetter(scope, email.id) : [];
   if (proposal?.state !== 'approved') return false;
   if (message && (message.life.state !== 'reserved' || message.life.leaseUntil !== null)) return false;
-  const because = await recheckMail(scope, proposal, message ?? null);
+  const [because = null] = await recheckMails(scope, [{ proposal, message: message ?? null }]);
   if (because === null) return false;
   await withdrawMail(scope, message ?? null, proposal, because, null);
   return true;

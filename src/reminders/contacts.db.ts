@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { Day } from '../calendar/day.ts';
+import { type Day, toIso } from '../calendar/day.ts';
 import { namedBytes } from '../journal/reference.ts';
 import type { Scope } from '../journal/scope.ts';
+import { insertRows } from '../platform/bulk.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import type { Channel, StepKey } from '../scenarios/steps.ts';
@@ -37,50 +38,72 @@ export interface StoredContact {
   readonly presentedOn: Day | null;
 }
 
-export async function insertContact(scope: Scope, contact: NewContact): Promise<void> {
-  await scope.tx
-    .insertInto('contacts')
-    .values({
+export async function insertContacts(scope: Scope, contacts: readonly NewContact[]): Promise<void> {
+  await insertRows(
+    scope.tx,
+    'contacts',
+    contacts.map((contact) => ({
       creditor_id: scope.creditorId,
       id: contact.id,
       debtor_id: contact.debtorId,
-      on_day: contact.on,
+      on_day: toIso(contact.on),
       step: contact.step,
       channel: contact.channel,
       currency: contact.currency,
       counts: contact.counts,
       written: contact.written,
       reached: contact.reached,
-      answer_by: contact.answerBy,
+      answer_by: contact.answerBy === null ? null : toIso(contact.answerBy),
       proposal_id: contact.proposalId,
       outcome: contact.outcome,
       spoke_with: contact.spokeWith,
       state: contact.state,
-    })
-    .execute();
+    })),
+  );
+}
+
+interface DoneStep {
+  readonly instalment: string;
+  readonly step: StepKey;
+  readonly cycle: number;
 }
 
 /**
- * The steps that a contact completes, each in a new cycle when an earlier one never arrived. The unique key
- * refuses a step done twice: that throws, because only a broken promise of the program leads there.
+ * The steps that contacts complete, by contact, each in a new cycle when an earlier one never arrived. The
+ * unique key refuses a step done twice: that throws, for only a broken promise of the program leads there.
  */
 export async function insertContactItems(
   scope: Scope,
-  contact: NewContact,
-): Promise<readonly { readonly instalment: string; readonly step: StepKey; readonly cycle: number }[]> {
-  const done: { instalment: string; step: StepKey; cycle: number }[] = [];
-  for (const item of contact.items) {
-    const { rows } = await sql<{ cycle: number }>`
+  contacts: readonly NewContact[],
+): Promise<ReadonlyMap<string, readonly DoneStep[]>> {
+  const wanted = contacts.flatMap(({ id, debtorId, items }) =>
+    items.map((item) => ({ contact: id, debtorId, item: item.id, step: item.step })),
+  );
+  if (wanted.length === 0) return new Map();
+  const { rows } = await sql<DoneStep & { readonly contact: string }>`
+    with wanted as (
+      select * from unnest(${wanted.map(({ item }) => item)}::uuid[], ${wanted.map(({ step }) => step)}::text[],
+        ${wanted.map(({ debtorId }) => debtorId)}::uuid[], ${wanted.map(({ contact }) => contact)}::uuid[])
+        with ordinality as w(instalment_id, step, debtor_id, contact_id, position)
+    ), done as (
       insert into contact_items (creditor_id, instalment_id, step, cycle, debtor_id, contact_id)
-      select ${scope.creditorId}, ${item.id}, ${item.step}, 1 + (
+      select ${scope.creditorId}::uuid, w.instalment_id, w.step, 1 + (
         select count(*) from contact_items ci
         join contacts c on c.creditor_id = ci.creditor_id and c.id = ci.contact_id
-        where ci.instalment_id = ${item.id} and ci.step = ${item.step} and c.state = 'undelivered'
-      ), ${contact.debtorId}, ${contact.id}
-      returning cycle`.execute(scope.tx);
-    done.push({ instalment: item.id, step: item.step, cycle: rows[0]!.cycle });
-  }
-  return done;
+        where ci.instalment_id = w.instalment_id and ci.step = w.step and c.state = 'undelivered'
+      ), w.debtor_id, w.contact_id
+      from wanted w
+      returning contact_id, instalment_id, step, cycle
+    )
+    select contact_id as contact, instalment_id as instalment, step, cycle
+    from done join wanted w using (contact_id, instalment_id, step) order by w.position`.execute(scope.tx);
+  const byContact = Map.groupBy(rows, ({ contact }) => contact);
+  return new Map(
+    Array.from(byContact, ([contact, steps]) => [
+      contact,
+      steps.map(({ instalment, step, cycle }) => ({ instalment, step, cycle })),
+    ]),
+  );
 }
 
 /**
@@ -107,58 +130,40 @@ export async function insertPlanDateNotice(
   return rows[0]!.cycle;
 }
 
-const COLUMNS = ['id', 'debtor_id', 'on_day', 'step', 'answer_by', 'state', 'presented_on'] as const;
-
-export async function contactById(tx: Tx, id: string): Promise<StoredContact | null> {
-  const row = await tx.selectFrom('contacts').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row ? stored(row) : null;
-}
+/** A proposal as far as its contact is looked for: by its debtor, of whom the table has an index. */
+type OfProposal = { readonly id: string; readonly debtorId: string };
 
 /** The live contact that a proposal led to. */
-export async function contactOfProposal(tx: Tx, proposalId: string): Promise<StoredContact | null> {
-  const row = await tx
-    .selectFrom('contacts')
-    .select(COLUMNS)
-    .where('proposal_id', '=', proposalId)
-    .where('state', '<>', 'undelivered')
-    .orderBy('id', 'desc')
-    .executeTakeFirst();
-  return row ? stored(row) : null;
+export async function contactOfProposal(tx: Tx, proposal: OfProposal): Promise<StoredContact | null> {
+  return (await contactsOfProposals(tx, [proposal])).get(proposal.id) ?? null;
 }
 
-function stored(row: {
-  readonly id: string;
-  readonly debtor_id: string;
-  readonly on_day: Day;
-  readonly step: string | null;
-  readonly answer_by: Day | null;
-  readonly state: string;
-  readonly presented_on: Day | null;
-}): StoredContact {
-  return {
-    id: row.id,
-    debtorId: row.debtor_id,
-    on: row.on_day,
-    step: row.step as StepKey | null,
-    answerBy: row.answer_by,
-    state: row.state as StoredContact['state'],
-    presentedOn: row.presented_on,
-  };
+/** The same of many proposals; those without one are not in the answer. */
+export async function contactsOfProposals(
+  tx: Tx,
+  proposals: readonly OfProposal[],
+): Promise<ReadonlyMap<string, StoredContact>> {
+  if (proposals.length === 0) return new Map();
+  const { rows } = await sql<StoredContact & { readonly proposalId: string }>`
+    select proposal_id as "proposalId", id, debtor_id as "debtorId", on_day as "on", step,
+      answer_by as "answerBy", state, presented_on as "presentedOn"
+    from contacts where debtor_id = any(${proposals.map(({ debtorId }) => debtorId)}::uuid[])
+      and proposal_id = any(${proposals.map(({ id }) => id)}::uuid[]) and state <> 'undelivered'
+    order by id`.execute(tx);
+  // Of several, the newest is the last that the map is given.
+  return new Map(rows.map(({ proposalId, ...contact }) => [proposalId, contact]));
 }
 
-export async function setContactState(
+/** Answers the ids of those that were not in that state. */
+export async function setContactStates(
   scope: Scope,
-  id: string,
+  ids: readonly string[],
   state: 'done' | 'undelivered' | 'doubtful',
-): Promise<boolean> {
-  const { numUpdatedRows } = await scope.tx
-    .updateTable('contacts')
-    .set({ state })
-    .where('id', '=', id)
-    .where('state', 'in', ['sending', 'doubtful', 'done'])
-    .where('state', '<>', state)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    update contacts set state = ${state} where id = any(${ids}::uuid[])
+      and state in ('sending', 'doubtful', 'done') and state <> ${state} returning id`.execute(scope.tx);
+  return new Set(rows.map(({ id }) => id));
 }
 
 export async function setPresentation(

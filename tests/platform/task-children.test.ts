@@ -5,7 +5,7 @@ import { ChildLost, openChildren, type TaskChildren } from '../../src/platform/t
 let children: TaskChildren<string, string>;
 
 function open(over: { readonly seconds?: number; readonly tasksEach?: number } = {}) {
-  const file = new URL('./moody-child.ts', import.meta.url);
+  const file = new URL('../harness/moody-child.ts', import.meta.url);
   children = openChildren(file, { most: 2, seconds: 30, tasksEach: 100, ...over });
 }
 
