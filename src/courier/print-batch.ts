@@ -6,6 +6,7 @@ import { slices } from '../platform/bulk.ts';
 import { type Refusal, refuse } from '../platform/refusal.ts';
 import { safeFileName } from './file-name.ts';
 import { manifestCsv, manifestJson, type PrintedLetter, type PrintLetter } from './print-manifest.ts';
+import { printFolder } from './staged-batches.ts';
 import { writeWhole } from './write-file.ts';
 
 /** Letters in one PDF: what a printer takes in one job, and what memory bears. */
@@ -19,7 +20,7 @@ export interface PrintFile {
 }
 
 export interface PrintBatch {
-  /** DATA/print/<day>. */
+  /** Where the files were written. */
   readonly folder: string;
   readonly files: readonly PrintFile[];
   readonly manifests: { readonly csv: string; readonly json: string };
@@ -33,6 +34,8 @@ export interface PrintOrder {
   readonly day: Day;
   /** Names the files. The same order under the same name writes the same bytes again. */
   readonly name: string;
+  /** The folder to write into; DATA/print/<day> unless it is said. */
+  readonly into?: string;
   readonly letters: readonly PrintLetter[];
   /** The frozen bytes under a hash. */
   readonly read: (sha: Sha256) => Promise<Uint8Array>;
@@ -44,7 +47,7 @@ export interface PrintOrder {
  */
 export async function writePrintBatch(order: PrintOrder): Promise<PrintBatch | Refusal> {
   const day = toIso(order.day);
-  const folder = join(order.dataFolder, 'print', day);
+  const folder = order.into ?? printFolder(order.dataFolder, order.day);
   const name = safeFileName(order.name);
   const files: PrintFile[] = [];
   const letters: PrintedLetter[] = [];

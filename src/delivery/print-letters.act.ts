@@ -1,4 +1,5 @@
 import { writePrintBatch } from '../courier/print-batch.ts';
+import { printFolder, stagedFolder } from '../courier/staged-batches.ts';
 import { CREDITOR_CHAIN } from '../journal/event.ts';
 import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
@@ -21,8 +22,9 @@ export interface Printed {
 }
 
 /**
- * The day's letters in one batch, made of the frozen pages themselves. A leading letter has its facts read
- * again first, as an e-mail has; the copy of what already left follows it.
+ * The day's letters in one batch, made of the frozen pages themselves; its pages are out of sight until
+ * `showBatches`. A leading letter has its facts read again first, as an e-mail has; the copy of what already
+ * left follows it.
  */
 export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
   const waiting = await lettersToPrint(scope.tx);
@@ -43,10 +45,13 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
   }
   if (letters.length === 0) return { batch: null, withdrawn };
   const id = scope.newId();
+  const { dataFolder, creditorId, on: day } = scope;
+  const name = shortId('lot', id);
   const written = await writePrintBatch({
-    dataFolder: scope.dataFolder,
-    day: scope.on,
-    name: shortId('lot', id),
+    dataFolder,
+    day,
+    name,
+    into: stagedFolder({ dataFolder, creditorId, name }),
     letters: letters.map(printLetter),
     read: async (sha) => new Uint8Array(await readDocument(scope, sha)),
   });
@@ -57,11 +62,11 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
     batch: id,
     letters: printed.map((letter, index) => ({ letter, position: index + 1 })),
   });
-  const { files, folder } = written;
   const registered = letters
     .filter(({ letterId, kind }) => kind === 'registered' && printed.includes(letterId))
     .map(({ proposalId }) => proposalId);
-  return { batch: { id, files, folder, letters: printed.length, registered }, withdrawn };
+  const folder = printFolder(dataFolder, day);
+  return { batch: { id, files: written.files, folder, letters: printed.length, registered }, withdrawn };
 }
 
 /** Nothing speaks against the letter but the day (a week-end, the gap): approved, it is printed later. */

@@ -23,6 +23,7 @@ import { printLetters } from './print-letters.act.ts';
 import type { PrintedBatch } from './printed-batch.ts';
 import { proposeDay } from './propose-day.job.ts';
 import { sendDue } from './send-due.job.ts';
+import { showBatches } from './show-batches.act.ts';
 import { withdrawAged } from './withdraw-aged.act.ts';
 import { withdrawLetter } from './withdraw-letter.act.ts';
 
@@ -62,6 +63,7 @@ async function workOff(work: DayWork): Promise<DayReport> {
   const outcomes = new Map<string, Outcome>();
   const errors: { proposalId: string; message: string }[] = [];
   await inScope(work, concludeLeft);
+  let batch: PrintedBatch | null = await shownBatch(work);
   for (const proposal of await inScope(work, async ({ tx }) => await openProposals(tx))) {
     if (proposal.state !== 'approved') continue;
     const withdrawn = await inScope(work, async (scope) =>
@@ -76,13 +78,13 @@ async function workOff(work: DayWork): Promise<DayReport> {
   const open = await inScope(work, async ({ tx }) => await openProposals(tx));
   for (const proposal of open) outcomes.set(proposal.id, outcomeBefore(proposal));
   if (standstill === null) await makeReady(work, open, errors, outcomes);
-  let batch: PrintedBatch | null = null;
   if (standstill === null) {
     await sendDue(work, outcomes, errors);
     const printed = await inScope(work, async (scope) => await printLetters(scope));
     if (isRefusal(printed)) errors.push({ proposalId: '', message: printed.message });
     else {
-      batch = printed.batch;
+      batch = printed.batch ?? batch;
+      await inScope(work, showBatches);
       for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
     }
   }
@@ -104,6 +106,17 @@ async function workOff(work: DayWork): Promise<DayReport> {
     await sealDay(scope);
   });
   return { outcomes, batch, errors, standstill, inDoubt };
+}
+
+/** Pages that an earlier run died over are shown first, and told. */
+async function shownBatch(work: DayWork): Promise<PrintedBatch | null> {
+  const shown = await inScope(work, showBatches);
+  for (const { id, folder, files } of shown) {
+    const pages = files.map((file) => `${folder}/${file}`).join(', ');
+    work.say(`Lot ${shortId('lot', id)} d’un passage interrompu, à imprimer et poster\u00a0: ${pages}`);
+  }
+  const last = shown.at(-1);
+  return last ? { ...last, files: last.files.map((file) => ({ file })) } : null;
 }
 
 /** Whatever else stands still: a doubt is told by each run until a person has settled it. */

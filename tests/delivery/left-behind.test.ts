@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { creditorFile, type Desk, openDesk } from '../harness/desk.ts';
@@ -81,5 +83,42 @@ describe('a doubt is told by each run, whatever stands still', () => {
     for (const id of told) await desk.done(`resolve ${id} --as sent`);
     await desk.say(`resolve ${(await desk.say('run')).data.actions[0]?.id} --as sent`);
     expect((await desk.say('run')).exit).toBe(0);
+  });
+});
+
+describe('pages are seen only of a batch that is in the books', () => {
+  const pages = (day: string) => {
+    const folder = join(desk.database.dataFolder, 'print', day);
+    return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.pdf')) : [];
+  };
+  const lot = (name: string) => {
+    const creditor = readdirSync(join(desk.database.dataFolder, 'vault'))[0]!;
+    const staged = join(desk.database.dataFolder, 'print', `.${creditor}`, name);
+    mkdirSync(staged, { recursive: true });
+    return staged;
+  };
+
+  test('died before its commit: its pages are never seen, its letters are in another', async () => {
+    await seedInvoice(desk, await seedDebtor(desk, { email: null }));
+    await desk.done('run');
+    const [own] = pages('2026-10-07');
+    const staged = lot('lot-7K2M9QXA');
+    writeFileSync(join(staged, 'lot-7K2M9QXA.pdf'), 'pages of a batch that never was');
+    expect((await desk.done('run')).batch).toBeNull();
+    expect(existsSync(staged)).toBe(false);
+    expect(pages('2026-10-07')).toEqual([own]);
+  });
+
+  test('died after its commit: the next run shows its pages and names it', async () => {
+    await seedInvoice(desk, await seedDebtor(desk, { email: null }));
+    const { batch } = await desk.done('run');
+    const folder = join(desk.database.dataFolder, 'print', '2026-10-07');
+    const staged = lot(batch.id);
+    for (const name of readdirSync(folder)) renameSync(join(folder, name), join(staged, name));
+    expect(pages('2026-10-07')).toEqual([]);
+    expect((await desk.done('run')).batch).toEqual(batch);
+    expect(pages('2026-10-07')).toEqual([`${batch.id}.pdf`]);
+    expect((await desk.done('run')).batch).toBeNull();
+    await desk.done(`posted ${batch.id}`);
   });
 });
