@@ -1,12 +1,12 @@
-import { accountOf, type Books, type Item, itemsOf } from './books.ts';
+import { accountOf, type Books, type Item } from './books.ts';
 import type { Source } from './settlement.ts';
 
 /** Up to this an item counts as closed (ruling 27). */
 export const CLOSED = 100n;
 
 /**
- * What an item still owes on a day, whatever was entered since: its amount less what settled it by then. Money
- * counts from the bank's day, a credit note from its own; a reversal and a void undo from theirs.
+ * What an item still owes on a day, whatever was entered since: its amount less what settled it by then.
+ * Money counts from the bank's day, a credit note from its own; a reversal and a void undo from theirs.
  */
 export function balanceOn(item: Item, on: number): bigint {
   if (item.invoice.voidedOn !== null && item.invoice.voidedOn <= on) return 0n;
@@ -38,9 +38,4 @@ function freeOn({ amount, reversedOn, shares }: Source, on: number): bigint {
     (left, share) => (share.undoneOn === null || share.undoneOn > on ? left - share.amount : left),
     amount,
   );
-}
-
-/** All that a debtor owes in a currency on a day, due or not: retentions and contested parts too. */
-export function owedBy(books: Books, debtor: string, currency: string, on: number): bigint {
-  return itemsOf(books, debtor, currency).reduce((total, item) => total + balanceOn(item, on), 0n);
 }

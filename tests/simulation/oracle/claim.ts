@@ -62,17 +62,18 @@ export function openBooks(): Books {
 }
 
 function toldBy(books: Books, fact: ContactDone): readonly Part[] {
-  if (fact.channel === 'task') return [];
+  // A call says no sum that stands.
+  if (fact.channel === 'task' || fact.channel === 'call') return [];
   const { debtor, currency, step, composedOn } = fact;
   const items = fact.items.map((one) => ({ ref: one.item, completes: one.completes ? one.step : null }));
   return claimOf(books, { debtor, currency, on: day(composedOn), step, items }).parts;
 }
 
 /**
- * An item as interest sees it: the contested part and what a plan puts off were never in the base, and what the
- * text deducts left it on the credit's own day, or at the origin for a credit note that says so.
+ * An item as interest sees it: the contested part and what a plan puts off were never in the base, and
+ * what the text deducts left it on the credit's own day, or at the origin for a credit note that says so.
  */
-export function debtOf(books: Books, item: Item, on: number, parts: readonly Part[]): Debt {
+function debtOf(books: Books, item: Item, on: number, parts: readonly Part[]): Debt {
   const { terms, debtor } = item.invoice;
   const { regime, insolventOn } = accountOf(books, debtor).debtor!;
   const deducted = parts

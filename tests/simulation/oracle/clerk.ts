@@ -18,7 +18,7 @@ export interface Clerk {
   readonly seen: Map<string, number>;
 }
 
-export const TYPES: Readonly<Record<Regime, string>> = {
+const TYPES: Readonly<Record<Regime, string>> = {
   b2b: 'professionnel',
   b2c: 'particulier',
   nonpro: 'association',

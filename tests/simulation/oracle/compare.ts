@@ -123,7 +123,7 @@ function folded(said: string): string {
 }
 
 /** `1234.50` → `1 234,50 €` */
-export function french(amount: string): string {
+function french(amount: string): string {
   const [whole = '', decimals = ''] = amount.split('.');
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ' ')},${decimals} €`;
 }
@@ -132,7 +132,17 @@ export function french(amount: string): string {
 export function mailDifferences(on: string, action: Action, mail: string, claim: Claim): string[] {
   const asked = /Montant : (.*)\n/.exec(mail)?.[1];
   const sum = french(amountText(claim.sum));
-  return asked === sum ? [] : [`${on} ${action.debtor} ${action.step}: mail asks ${asked}, facts say ${sum}`];
+  if (asked === sum) return [];
+  const { principal, interest, indemnity, parts } = claim;
+  const figures = [principal, interest, indemnity].map(amountText).join(' + ');
+  const deducted = parts.map(
+    ({ source, item, amount }) => `${amountText(amount)} of ${text(source.on)} on ${item.ref.invoice}`,
+  );
+  const lines = mail.split('\n').filter((line) => /base|Principal|Pénalités|Indemnité/.test(line));
+  return [
+    `${on} ${action.debtor} ${action.step}: mail asks ${asked}, facts say ${sum} = ${figures} ` +
+      `(${deducted.join(', ')}; mail: ${lines.join(' | ')})`,
+  ];
 }
 
 /** Enters what left as a contact. */

@@ -32,7 +32,9 @@ export function stands({ undone, notice }: Contact): boolean {
   return !undone && notice?.outcome !== 'unknown-address';
 }
 
-/** The steps that an item of this debtor may go through: the additional one is for long-standing customers. */
+/**
+ * The steps that an item of this debtor may go through: the additional one is for long-standing customers.
+ */
 function courseOf(books: Books, item: Item, on: number): readonly ScenarioStep[] {
   const since = accountOf(books, item.ref.debtor).debtor?.customerSince ?? null;
   const longStanding = since !== null && addYears(day(since), 3) <= on;
@@ -40,8 +42,8 @@ function courseOf(books: Books, item: Item, on: number): readonly ScenarioStep[]
 }
 
 /**
- * The next step of an item on a day: the first after the last one done (ruling 1), from the step that its late
- * entry fixed; before the due date only the courteous word, after it never. null when all were done.
+ * The next step of an item on a day: the first after the last one done (ruling 1), from the step that its
+ * late entry fixed; before the due date only the courteous word, after it never. null when all were done.
  */
 export function nextStep(books: Books, item: Item, on: number): ScenarioStep | null {
   const last = doneOf(books, item).at(-1);
@@ -53,7 +55,10 @@ export function nextStep(books: Books, item: Item, on: number): ScenarioStep | n
   );
 }
 
-/** The first step of an item that was already late when it was let in (decision 0014); null when it was not. */
+/**
+ * The first step of an item that was already late when it was let in (decision 0014); null when it was
+ * not.
+ */
 export function lateStep(item: Item): Step | null {
   const { releasedOn, lateStart } = item.invoice;
   if (releasedOn === null || item.dueOn === null || releasedOn <= item.dueOn) return null;

@@ -1,7 +1,7 @@
 import { balanceOn, CLOSED, creditsOn } from './balance.ts';
 import { accountOf, type Books, type Item, itemsOf, type Part } from './books.ts';
 import { nextStep, stands } from './course.ts';
-import { contestedOn, oldestFirst, putOffOn } from './holds.ts';
+import { contestedOn, oldestFirst, pausedUntil, promisedUntil, putOffOn } from './holds.ts';
 import { least, sumOf } from './money.ts';
 import { rank } from './scenario.ts';
 import type { Source } from './settlement.ts';
@@ -22,8 +22,9 @@ export function askable(books: Books, item: Item, on: number): bigint {
 }
 
 /**
- * How the credits of a debtor count on a day (decision 0027): those that texts told stay with the invoices they
- * were told of, the first told first; the others cover whole invoices, one after the other, the oldest first.
+ * How the credits of a debtor count on a day (decision 0027): those that texts told stay with the invoices
+ * they were told of, the first told first; the others cover whole invoices, one after the other, the
+ * oldest first.
  */
 export function shareOut(books: Books, debtor: string, currency: string, on: number): Shares {
   const left = new Map(
@@ -50,7 +51,14 @@ export function shareOut(books: Books, debtor: string, currency: string, on: num
     const rest = balanceOn(item, on) - (askable(books, item, on) - roomOf(item));
     if (rest > sumOf(left.values())) continue;
     covered.add(item);
-    for (const source of left.keys()) take(source, item, roomOf(item));
+    let used = rest;
+    // Of several credits the newest: what is left for a text is the oldest, which stops more interest.
+    for (const [source, free] of [...left].reverse()) {
+      const amount = least(free, used);
+      left.set(source, free - amount);
+      used -= amount;
+    }
+    room.set(item, 0n);
   }
   return {
     bound: bound.filter(({ amount }) => amount > 0n),
@@ -59,10 +67,11 @@ export function shareOut(books: Books, debtor: string, currency: string, on: num
   };
 }
 
-/** Items from the first reminder on of which something may be asked, the oldest first. */
+/** Items from the first reminder on that nothing but the day or a credit holds, the oldest first. */
 function remindable(books: Books, debtor: string, currency: string, on: number): readonly Item[] {
   return itemsOf(books, debtor, currency)
     .filter((item) => item.dueOn !== null && item.dueOn < on && askable(books, item, on) > CLOSED)
+    .filter((item) => promisedUntil(books, item, on) === null && pausedUntil(books, item, on) === null)
     .filter((item) => {
       const next = nextStep(books, item, on);
       return next !== null && rank(next.key) >= rank('reminder-1');
@@ -71,8 +80,8 @@ function remindable(books: Books, debtor: string, currency: string, on: number):
 }
 
 /**
- * What a text that asks these items deducts: what is bound to them, then what is left of the credits, from the
- * oldest item on.
+ * What a text that asks these items deducts: what is bound to them, then what is left of the credits, from
+ * the oldest item on.
  */
 export function deductionsFrom(
   { bound, left }: Shares,

@@ -54,8 +54,8 @@ function lastDay(days: readonly number[], on: number): number | null {
 }
 
 /**
- * What a payment plan puts off of an item on a day: all of it while every date is kept, two business days each;
- * of a missed plan, what is not missed, taken from the newest invoices first (decision 0028).
+ * What a payment plan puts off of an item on a day: all of it while every date is kept, two business days
+ * each; of a missed plan, what is not missed, taken from the newest invoices first (decision 0028).
  */
 export function putOffOn(books: Books, item: Item, on: number): bigint {
   const [plan] = holdsOf(books, 'plan', item, on);

@@ -30,9 +30,10 @@ export interface InterestLine {
 }
 
 /**
- * Interest up to a day, that day included, counted one day at a time: each day has its base and its rate; a
- * line is a run of days that share both and their semester, rounded half up on its own (PEN-03). A public buyer
- * keeps the rate of the semester in which interest began (PUB-03), so that his lines are not cut there.
+ * Interest up to a day, that day included, counted one day at a time: each day has its base and its rate;
+ * a line is a run of days that share both and their semester, rounded half up on its own (PEN-03). A
+ * public buyer keeps the rate of the semester in which interest began (PUB-03), so that his lines are not
+ * cut there.
  */
 export function interestLines(debt: Debt, until: number): readonly InterestLine[] {
   const first = firstDay(debt);
@@ -58,7 +59,9 @@ export function interestOf(debt: Debt, until: number): bigint {
   return interestLines(debt, until).reduce((total, line) => total + line.amount, 0n);
 }
 
-/** 40 €, once an invoice, as soon as something was unpaid when the last free day was over (IND-01, IND-03). */
+/**
+ * 40 €, once an invoice, as soon as something was unpaid when the last free day was over (IND-01, IND-03).
+ */
 export function indemnityOf(debt: Debt, until: number): bigint {
   if (debt.regime === 'b2c' || debt.regime === 'nonpro' || debt.outsideL441) return 0n;
   if (debt.insolventOn !== null && debt.insolventOn <= debt.lastFreeDay) return 0n;

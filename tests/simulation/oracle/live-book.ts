@@ -20,8 +20,8 @@ export interface Lived {
 }
 
 /**
- * Lives a book of debtors through the commands of the product, on every fourth business day, and compares each
- * sum that the product tells with the facts.
+ * Lives a book of debtors through the commands of the product, on every fourth business day, and compares
+ * each sum that the product tells with the facts.
  */
 export async function liveBook(stories: readonly DebtorStory[]): Promise<Lived> {
   const desk = await openDesk(FIRST_DAY);

@@ -1,6 +1,6 @@
 /**
- * Published rates as basis points, copied from the official sources that docs/law/RATE-01.md names, apart from
- * the table that the product ships: a slip of the pen in one of them shows as a difference.
+ * Published rates as basis points, copied from the official sources that docs/law/RATE-01.md names, apart
+ * from the table that the product ships: a slip of the pen in one of them shows as a difference.
  */
 
 /** Legal rate of creditors other than private persons, by semester. */
@@ -45,11 +45,6 @@ export function ecbOf(semester: string): number {
 
 export function legalOf(semester: string): number {
   return known(LEGAL_OTHERS, semester);
-}
-
-/** Whether every rate of a semester is published. */
-export function isPublished(semester: string): boolean {
-  return ECB[semester] !== undefined && LEGAL_OTHERS[semester] !== undefined;
 }
 
 function known(table: Readonly<Record<string, number>>, semester: string): number {

@@ -2,7 +2,7 @@ import { accountOf, type Books } from './books.ts';
 import type { PenaltyMode, Regime, ScenarioStep, Step } from './facts.ts';
 
 /** The steps in the order of the procedure. */
-export const ORDER: readonly Step[] = [
+const ORDER: readonly Step[] = [
   'pre-due',
   'contact',
   'reminder-1',
