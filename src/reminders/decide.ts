@@ -84,7 +84,7 @@ function decideCurrency(bare: Situation, items: readonly ItemFacts[]): DayDecisi
   };
 }
 
-/** Holds that only say « not today »: a credit covers such an item on the days before and after all the same. */
+/** Holds that only say « not today »: a credit covers such an item all the same. */
 const ANOTHER_DAY: ReadonlySet<HoldCode> = new Set<HoldCode>([
   'next_step_later',
   'gap',

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { contactFacts, debtorFacts, itemFacts } from '../../tests/harness/books.ts';
+import { describe, expect, test } from 'vitest';
+import { contactFacts, creditorFacts, debtorFacts, itemFacts } from '../../tests/harness/books.ts';
 import { addDays, iso, toIso } from '../calendar/day.ts';
 import { cents } from '../money/cents.ts';
+import { DEFAULT_SCENARIO } from '../scenarios/scenario.ts';
+import { decide } from './decide.ts';
 import type { ContactFacts } from './facts.ts';
 import { creditFor } from './free-credit.ts';
 
@@ -86,4 +88,32 @@ test('told of, it is never deducted twice by texts about different invoices', ()
       expect(untold + own.reduce((sum, one) => sum + one, 0)).toBe(amount);
     }),
   );
+});
+
+describe('a credit does not change hands between two texts', () => {
+  const older = itemFacts({ id: 'item-1', number: 'F-1', due: '2026-09-29', balance: cents(30_000) });
+  const newer = itemFacts({ id: 'item-2', number: 'F-2', due: '2026-09-30', balance: cents(120_000) });
+  const credits = [{ id: 'credit-1', on: iso('2026-09-01'), currency: 'EUR', amount: cents(40_000) }];
+
+  test('what a text deducted from an invoice covers no other', () => {
+    const deduction = { amount: cents(40_000), items: [{ id: 'item-2', balance: cents(120_000) }] };
+    const contacts = [
+      contactFacts('2026-09-30', 'contact', ['item-1']),
+      contactFacts('2026-10-01', 'contact', ['item-2'], { deduction }),
+    ];
+    const debtor = debtorFacts([older, newer], { credits, contacts });
+    const { actions, covered } = decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-07'));
+    expect(covered).toEqual([]);
+    expect(actions[0]?.items.map(({ number }) => number)).toEqual(['F-1', 'F-2']);
+    expect(actions[0]?.amount).toBe(110_000);
+  });
+
+  test('it covers an invoice on the days on which nothing would be sent about it', () => {
+    // F-1 waits for its first reminder of the 6th; the first contact about F-2 leaves on the 1st.
+    const contacts = [contactFacts('2026-09-26', 'contact', ['item-1'])];
+    const debtor = debtorFacts([older, newer], { credits, contacts });
+    const { actions, covered } = decide(creditorFacts(), debtor, DEFAULT_SCENARIO, iso('2026-10-01'));
+    expect(covered).toEqual(['item-1']);
+    expect(actions[0]).toMatchObject({ step: 'contact', amount: 110_000 });
+  });
 });

@@ -102,7 +102,7 @@ function boundParts(debtor: DebtorFacts, currency: string): readonly BoundPart[]
   return [...bound.values()].map((part) => ({ ...part, amount: cents(part.amount) }));
 }
 
-/** Of each item, what a text deducted: what earlier texts had deducted of it first, then the oldest item first. */
+/** Of each item, what a text deducted: what earlier ones had deducted of it first, then the oldest first. */
 function sharesOf(
   { amount, items }: Deduction,
   boundTo: (itemId: string) => number,

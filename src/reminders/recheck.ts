@@ -133,8 +133,8 @@ function isDoubtful(debtor: DebtorFacts, proposal: Proposal): boolean {
 }
 
 /**
- * Items of the same currency, out of this contact, that the decision counted as covered whole by a credit. One
- * that waits only because a credit leaves nothing to ask of it keeps none of that credit.
+ * Items of the same currency, out of this contact, that the decision counted as covered whole by a credit.
+ * One that waits only because a credit leaves nothing to ask of it keeps none of that credit.
  */
 function coveredIn(
   { covered }: DayDecision,
