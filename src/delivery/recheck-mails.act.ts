@@ -2,6 +2,7 @@ import type { MessageRow } from '../courier/messages.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { contactsOfProposals } from '../reminders/contacts.db.ts';
 import { type DecidedDebtor, decidedSlices } from '../reminders/decisions.db.ts';
+import type { DebtorFacts } from '../reminders/facts.ts';
 import type { Proposal } from '../reminders/proposal.ts';
 import { obstacleTo } from '../reminders/recheck.ts';
 import { recipientsAt } from '../reminders/recipients.ts';
@@ -41,7 +42,7 @@ export async function recheckMails(
   return mails.map((mail) => {
     const { proposal } = mail;
     const decided = found.get(proposal.debtorId);
-    if (isNoticeCopy(proposal)) return copyObstacle(proposal, contacts.has(proposal.id), decided);
+    if (isNoticeCopy(proposal)) return copyObstacle(mail, contacts.has(proposal.id), decided);
     return obstacle(scope, mail, decided);
   });
 }
@@ -54,22 +55,28 @@ function obstacle(
   if (proposal.state !== 'approved') return 'ended';
   if (!decided) return 'debtor_gone';
   const { creditor, debtor, scenario } = decided;
-  const known = recipientsAt(proposal.step, debtor.emails).map(({ address }) => address.toLowerCase());
-  if (message && !message.envelope.to.every((address) => known.includes(address.toLowerCase())))
-    return 'address_changed';
+  if (!stillReaches(proposal, message, debtor)) return 'address_changed';
   return obstacleTo(proposal, creditor, debtor, scenario, on);
 }
 
+/** Whether it would go to addresses that the debtor has today, and to no other. */
+function stillReaches({ step }: Proposal, message: MessageRow | null, { emails }: DebtorFacts): boolean {
+  const known = new Set(recipientsAt(step, emails).map(({ address }) => address.toLowerCase()));
+  return message === null || message.envelope.to.every((address) => known.has(address.toLowerCase()));
+}
+
 /**
- * The copy of a registered letter follows it, unless the debt was settled meanwhile or the letter taken back.
+ * The copy of a registered letter follows it, unless the debt was settled meanwhile, the letter taken back, or
+ * its address is the debtor's no more.
  */
 function copyObstacle(
-  proposal: Proposal,
+  { proposal, message }: MailToRecheck,
   deposited: boolean,
   decided: DecidedDebtor | undefined,
 ): string | null {
   if (!deposited) return 'not_deposited';
   if (!decided) return 'debtor_gone';
+  if (!stillReaches(proposal, message, decided.debtor)) return 'address_changed';
   const owed = proposal.items.some(({ id }) => decided.debtor.items.some((item) => item.id === id));
   return owed ? null : 'settled';
 }

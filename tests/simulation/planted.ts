@@ -89,7 +89,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
   'silent-about-the-gap': {
     faults: [
       {
-        source: 'src/desk/plan.ts',
+        source: 'src/reminders/watch.ts',
         find: "new Set<HoldCode>(['settled', 'not_due', 'retention'])",
         replace: "new Set<HoldCode>(['settled', 'not_due', 'retention', 'gap'])",
       },
