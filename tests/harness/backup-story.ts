@@ -12,6 +12,17 @@ export const ASKED_ON = '2026-12-03';
 /** The day on which who opens the backup goes on working. */
 export const WORKED_ON = '2026-12-07';
 
+/** A PDF of one page without a word, which a print batch can take. */
+function emptyPage(comment: string): string {
+  return [
+    '%PDF-1.4',
+    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>endobj',
+    `trailer<</Root 1 0 R>>\n%% ${comment}\n%%EOF\n`,
+  ].join('\n');
+}
+
 /** Files that the lines name. */
 export const STORY_FILES: Readonly<Record<string, string>> = {
   'firm.json': JSON.stringify({
@@ -88,8 +99,8 @@ export const STORY_FILES: Readonly<Record<string, string>> = {
     'Bien cordialement,',
     '',
   ].join('\n'),
-  'copy.pdf': '%PDF-1.4\ncopie\n%%EOF\n',
-  'old.pdf': '%PDF-1.4\nancienne copie\n%%EOF\n',
+  'copy.pdf': emptyPage('copie'),
+  'old.pdf': emptyPage('ancienne copie'),
   'customers.csv': [
     'code_client;client;type_client;email;telephone;contact;adresse;code_postal;ville;langue;siren',
     'C01;Hôtel Bellerive;professionnel;compta@bellerive.example;0450000001;Anne Roux;1 quai du Lac;74000;Annecy;fr;',

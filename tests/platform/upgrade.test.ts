@@ -154,7 +154,6 @@ describe.skipIf(edition === null)('data of PostgreSQL 17', () => {
   });
 
   test.each<[string, (folder: string) => boolean]>([
-    ['when the new folder is made', (folder) => existsSync(join(folder, 'upgrade-18'))],
     ['when the new cluster stands', (folder) => existsSync(join(folder, 'upgrade-18/pg/18/PG_VERSION'))],
     ['while the rows come', (folder) => existsSync(join(folder, 'upgrade-18/instance.json'))],
   ])('killed %s, the old one works as before, and the next command begins anew', async (_, reached) => {
