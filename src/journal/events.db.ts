@@ -158,6 +158,8 @@ export function forgetHeads(tx: Tx): void {
 }
 
 async function lockNew(scope: Scope, ordered: readonly string[]): Promise<ReadonlyMap<string, ChainHead>> {
+  const there = await lockPresent(scope, ordered);
+  if (there.size > 0) return there;
   // DO UPDATE locks the rows that are there already even where its condition lets it change none.
   await sql`
     insert into journal_heads (creditor_id, chain, seq, hash)
@@ -167,6 +169,24 @@ async function lockNew(scope: Scope, ordered: readonly string[]): Promise<Readon
   const { rows } = await sql<{ chain: string; seq: number; hash: Buffer }>`
     select chain, seq, hash from journal_heads
     where creditor_id = ${scope.creditorId} and chain = any(${ordered}::text[])`.execute(scope.tx);
+  return headsOf(rows);
+}
+
+/**
+ * All of them in one statement, when all are there already; none, and no lock, when one is still to be begun.
+ */
+async function lockPresent(scope: Scope, chains: readonly string[]): Promise<ReadonlyMap<string, ChainHead>> {
+  const asked = sql`creditor_id = ${scope.creditorId} and chain = any(${chains}::text[])`;
+  const { rows } = await sql<{ chain: string; seq: number; hash: Buffer }>`
+    select chain, seq, hash from journal_heads
+    where ${asked} and (select count(*) from journal_heads where ${asked}) = ${chains.length}
+    order by chain = ${CREDITOR_CHAIN}, chain collate "C" for update`.execute(scope.tx);
+  return headsOf(rows);
+}
+
+function headsOf(
+  rows: readonly { readonly chain: string; readonly seq: number; readonly hash: Buffer }[],
+): ReadonlyMap<string, ChainHead> {
   return new Map(rows.map((row) => [row.chain, { seq: row.seq, hash: hashFromBytes(row.hash) }]));
 }
 
