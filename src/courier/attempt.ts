@@ -14,6 +14,10 @@ import type { DeliveryOutcome } from './outcome.ts';
  *   answer read, not yet recorded               sending                 ambiguous
  *   answer recorded                             what was recorded       final, or waiting for its next try
  *
+ * The database may die too: a step is then done or not done, and a process that outlived its database may
+ * have been taken for dead. It marks nothing that is no longer its own; its answer is recorded late, where
+ * only « sent » still counts.
+ *
  * So the mark is committed before a transport is touched, and the outcome after it has answered: a crash may
  * cost a question to a person, never a second letter.
  */

@@ -55,8 +55,8 @@ export function aimAtSurvivor(dice: Dice): Aim {
 }
 
 export interface Shot {
-  /** True once somebody was killed; never resolves when the moment does not come. */
-  readonly struck: Promise<boolean>;
+  /** The aim, once somebody was killed; never resolves when the moment does not come. */
+  readonly struck: Promise<Aim>;
   /** Nobody is killed any more. */
   readonly lower: () => void;
 }
@@ -66,11 +66,11 @@ export function shoot(aim: Aim, running: Running, folder: string, farEnd: FarEnd
   let timer: NodeJS.Timeout | undefined;
   let looking: NodeJS.Timeout | undefined;
   let ended = false;
-  const { promise: struck, resolve } = Promise.withResolvers<boolean>();
+  const { promise: struck, resolve } = Promise.withResolvers<Aim>();
   const strike = () => {
     if (ended) return;
     ended = killed(aim.victim, running, folder, dice);
-    if (ended) resolve(true);
+    if (ended) resolve(aim);
     // The database is still starting: it is killed as soon as it runs.
     else timer = setTimeout(strike, 20);
   };

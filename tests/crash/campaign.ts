@@ -188,7 +188,8 @@ async function liveDay(front: Front): Promise<void> {
   }
   farEnd.turn(front.day, false);
   for (let shots = 0; shots < 30; shots += 1) {
-    if (!(await attack(front, ['run'], aimAtSending(dice)))) break;
+    // Whichever comes first: the last run of a day has little to send, and letters to print.
+    if (!(await attack(front, ['run'], aimAtSending(dice), aimAtPrinting(dice)))) break;
     if (shots === 4) await ask(front, 'payment', 'add', first.number, first.balance);
   }
   farEnd.turn(front.day, true);
@@ -199,29 +200,28 @@ async function liveDay(front: Front): Promise<void> {
  * Runs a command and kills as aimed; a command that outlives the death of its database is killed after it.
  * Checks what is left. False when it ended before its kill.
  */
-async function attack(front: Front, words: readonly string[], aim: Aim): Promise<boolean> {
+async function attack(front: Front, words: readonly string[], ...aims: readonly Aim[]): Promise<boolean> {
   const { machine, farEnd, dice, day } = front;
   if (isOver(front)) return false;
   await leaveOffice(front);
   const running = machine.start(words, now(front));
-  const hits: Aim[] = [];
-  const first = shoot(aim, running, machine.folder, farEnd, dice);
-  const struck = await Promise.race([first.struck, running.ended.then(() => false)]);
-  first.lower();
-  if (struck) hits.push(aim);
-  if (struck && (aim.victim === 'database' || aim.victim === 'backend')) {
-    const last = aimAtSurvivor(dice);
-    const second = shoot(last, running, machine.folder, farEnd, dice);
-    const again = await Promise.race([second.struck, running.ended.then(() => false)]);
-    second.lower();
-    if (again) hits.push(last);
-  }
+  const nobody = running.ended.then(() => null);
+  const fire = async (at: readonly Aim[]) => {
+    const shots = at.map((aim) => shoot(aim, running, machine.folder, farEnd, dice));
+    const hit = await Promise.race([...shots.map(({ struck }) => struck), nobody]);
+    for (const { lower } of shots) lower();
+    return hit;
+  };
+  const first = await fire(aims);
+  const survives = first?.victim === 'database' || first?.victim === 'backend';
+  const second = survives ? await fire([aimAtSurvivor(dice)]) : null;
+  const hits = [first, second].filter((aim) => aim !== null);
   const ended = await running.ended;
   await farEnd.silence();
   if (hits.length > 0) await assess(front, words, hits, ended);
   else {
     front.missed += 1;
-    front.order.say(`${day} ${words[0]} ${aim.victim} ${aim.moment}: missed`);
+    front.order.say(`${day} ${words[0]} ${aims[0]?.victim} ${aims[0]?.moment}: missed`);
     noteUndisturbed(front, words, ended);
   }
   return hits.length > 0;
@@ -280,9 +280,7 @@ async function evening(front: Front, wanted: { readonly actions: readonly Planne
   if (front.faults.length > 0) return;
   front.minute = 14 * 60;
   if (byPerson) await undisturbed(front, ['approve', '--all']);
-  // The first run of the evening may die over its letters.
-  const printing = front.dice.chance(70) && (await attack(front, ['run'], aimAtPrinting(front.dice)));
-  if (printing || !isOver(front)) await undisturbed(front, ['run']);
+  await undisturbed(front, ['run']);
   if (byPerson) await undisturbed(front, ['approve', '--all']);
   const last = await undisturbed(front, ['run']);
   if (last === null || front.faults.length > 0) return;

@@ -31,4 +31,20 @@ export const PLANTED: Readonly<Record<string, readonly PlantedFault[]>> = {
       replace: "if (stage === 'answer' && reply !== null) {",
     },
   ],
+  /** An answer is recorded without what it means for the contact. */
+  'meaning-forgotten': [
+    {
+      source: 'src/delivery/record-answers.act.ts',
+      find: 'for (const round of roundsOf(told, ({ debtorId }) => debtorId)) await recordRound(scope, round);',
+      replace: '',
+    },
+  ],
+  /** The pages of a batch lie where a person looks before the batch is in the books. */
+  'pages-first': [
+    {
+      source: 'src/delivery/print-letters.act.ts',
+      find: 'into: stagedFolder({ dataFolder, creditorId, name }),',
+      replace: '',
+    },
+  ],
 };
