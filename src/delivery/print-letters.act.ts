@@ -5,7 +5,7 @@ import { append, lockChains } from '../journal/events.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { supersedeLetters } from '../letters/letters.db.ts';
 import { shortId } from '../platform/ids.ts';
-import { isRefusal, type Refusal } from '../platform/refusal.ts';
+import { isRefusal } from '../platform/refusal.ts';
 import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactWithdrawn } from '../reminders/events.ts';
 import { endProposal, proposalById } from '../reminders/proposals.db.ts';
@@ -14,11 +14,14 @@ import { readDocument } from '../vault/documents.db.ts';
 import { lettersPrinted } from './events.ts';
 import { insertBatch, type LetterToPrint, lettersToPrint } from './print-batches.db.ts';
 import type { PrintedBatch } from './printed-batch.ts';
+import { type Unprintable, unprintable } from './unprintable.ts';
 
 export interface Printed {
   /** Null when there is nothing to print. */
   readonly batch: PrintedBatch | null;
   readonly withdrawn: readonly { readonly proposalId: string; readonly because: string }[];
+  /** Letters that no batch can take; the others are printed all the same. */
+  readonly unprintable: readonly Unprintable[];
 }
 
 /**
@@ -26,9 +29,9 @@ export interface Printed {
  * `showBatches`. A leading letter has its facts read again first, as an e-mail has; the copy of what already
  * left follows it.
  */
-export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
+export async function printLetters(scope: Scope): Promise<Printed> {
   const waiting = await lettersToPrint(scope.tx);
-  if (waiting.length === 0) return { batch: null, withdrawn: [] };
+  if (waiting.length === 0) return { batch: null, withdrawn: [], unprintable: [] };
   await lockChains(scope, [...new Set(waiting.map(({ debtorId }) => debtorId)), CREDITOR_CHAIN]);
   const withdrawn: { proposalId: string; because: string }[] = [];
   const letters: LetterToPrint[] = [];
@@ -43,7 +46,7 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
       withdrawn.push({ proposalId: letter.proposalId, because });
     }
   }
-  if (letters.length === 0) return { batch: null, withdrawn };
+  if (letters.length === 0) return { batch: null, withdrawn, unprintable: [] };
   const id = scope.newId();
   const { dataFolder, creditorId, on: day } = scope;
   const name = shortId('lot', id);
@@ -55,7 +58,8 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
     letters: letters.map(printLetter),
     read: async (sha) => new Uint8Array(await readDocument(scope, sha)),
   });
-  if (isRefusal(written)) return written;
+  const left = unprintable(letters, written, (proposalId) => shortId('rem', proposalId));
+  if (isRefusal(written)) return { batch: null, withdrawn, unprintable: left };
   const printed = written.letters.map((letter) => letter.id);
   await insertBatch(scope, { id, fileName: written.files[0]!.file, letterIds: printed });
   await append(scope, CREDITOR_CHAIN, lettersPrinted, {
@@ -66,7 +70,8 @@ export async function printLetters(scope: Scope): Promise<Printed | Refusal> {
     .filter(({ letterId, kind }) => kind === 'registered' && printed.includes(letterId))
     .map(({ proposalId }) => proposalId);
   const folder = printFolder(dataFolder, day);
-  return { batch: { id, files: written.files, folder, letters: printed.length, registered }, withdrawn };
+  const batch = { id, files: written.files, folder, letters: printed.length, registered };
+  return { batch, withdrawn, unprintable: left };
 }
 
 /** Nothing speaks against the letter but the day (a week-end, the gap): approved, it is printed later. */

@@ -9,7 +9,7 @@ import { failureLine } from '../platform/breakdown.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/db.ts';
 import { shortId } from '../platform/ids.ts';
-import { isRefusal, type Refusal, refuse } from '../platform/refusal.ts';
+import { type Refusal, refuse } from '../platform/refusal.ts';
 import { MACHINE } from '../reminders/approval.ts';
 import type { DecidedDebtor } from '../reminders/decisions.db.ts';
 import type { Proposal } from '../reminders/proposal.ts';
@@ -81,11 +81,13 @@ async function workOff(work: DayWork): Promise<DayReport> {
   if (standstill === null) {
     await sendDue(work, outcomes, errors);
     const printed = await inScope(work, async (scope) => await printLetters(scope));
-    if (isRefusal(printed)) errors.push({ proposalId: '', message: printed.message });
-    else {
-      batch = printed.batch ?? batch;
-      await inScope(work, showBatches);
-      for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
+    batch = printed.batch ?? batch;
+    await inScope(work, showBatches);
+    for (const { proposalId } of printed.withdrawn) outcomes.set(proposalId, 'withdrawn');
+    for (const letter of printed.unprintable) {
+      errors.push(letter);
+      // The e-mail of a contact may have left, and only its copy on paper not.
+      if (outcomes.get(letter.proposalId) === 'ready') outcomes.set(letter.proposalId, 'failed');
     }
   }
   const inDoubt = await tellDoubts(work, outcomes, errors);
