@@ -1,6 +1,5 @@
 import type { PrintBatch } from '../courier/print-batch.ts';
 import type { Refusal } from '../platform/refusal.ts';
-import type { LetterToPrint } from './print-batches.db.ts';
 
 /** A letter that no batch can take as it is: its page or an enclosure is damaged, or is no PDF within. */
 export interface Unprintable {
@@ -10,7 +9,12 @@ export interface Unprintable {
 
 /** The letters that a batch set aside, each told to whoever has to post it; `idOf` writes a contact's id. */
 export function unprintable(
-  letters: readonly LetterToPrint[],
+  letters: readonly {
+    readonly letterId: string;
+    readonly proposalId: string;
+    readonly debtorName: string;
+    readonly enclosures: readonly unknown[];
+  }[],
   written: PrintBatch | Refusal,
   idOf: (proposalId: string) => string,
 ): readonly Unprintable[] {
