@@ -36,9 +36,13 @@ export async function command(database: Database, ...words: readonly string[]): 
 }
 
 /** Describes the creditor of a bench: everything given, armed, in rehearsal, no one asked to approve. */
-export async function setCreditor(database: Database, folder: string): Promise<void> {
+export async function setCreditor(
+  database: Database,
+  folder: string,
+  over: { readonly armed?: boolean } = {},
+): Promise<void> {
   const path = join(folder, 'creditor.json');
-  writeFileSync(path, JSON.stringify(CREDITOR));
+  writeFileSync(path, JSON.stringify({ ...CREDITOR, ...over }));
   await command(database, 'creditor', 'set', path);
 }
 

@@ -46,7 +46,8 @@ export async function debtorsNamed({ tx, creditorId }: Reader, text: string): Pr
 
 /** The debtor that a text means. Refusals: `debtor_unknown`, `debtor_ambiguous` with its candidates. */
 export async function findDebtor(reader: Reader, text: string): Promise<Debtor | Refusal> {
-  return debtorMeant(text, await debtorsNamed(reader, text));
+  // Found by its index; a name or another spelling is looked for in all of them.
+  return (await debtorByKey(reader, text)) ?? debtorMeant(text, await debtorsNamed(reader, text));
 }
 
 export async function debtorsByKeys(reader: Reader, keys: readonly string[]): Promise<Map<string, Debtor>> {

@@ -2,10 +2,11 @@ import { toIso } from '../calendar/day.ts';
 import type { DayReport } from '../delivery/day-report.ts';
 import type { Scope } from '../journal/scope.ts';
 import { callScripts } from '../letters/call-scripts.db.ts';
+import { slices } from '../platform/bulk.ts';
 import { shortId } from '../platform/ids.ts';
-import { loadFacts } from '../reminders/facts.db.ts';
-import { proposalsById } from '../reminders/proposals.db.ts';
-import { readItemRanks } from './item-ranks.db.ts';
+import { loadFacts, SLICE } from '../reminders/facts.db.ts';
+import { inOrderOfDays, proposalsById } from '../reminders/proposals.db.ts';
+import { readItemRanks, readRanksOf } from './item-ranks.db.ts';
 import { type DayPlan, heldItem, type PlannedAction, plannedAction, type WaitingItem } from './plan.ts';
 
 export interface DayAnswer extends DayPlan {
@@ -22,23 +23,26 @@ export async function reportDay(
   waiting: readonly WaitingItem[],
 ): Promise<DayAnswer> {
   const { tx, on } = scope;
-  const proposals = await proposalsById(tx, [...report.outcomes.keys()]);
-  const debtors = new Map(
-    (await loadFacts(tx, [...new Set(proposals.map(({ debtorId }) => debtorId))], on)).map((one) => [
-      one.id,
-      one,
-    ]),
-  );
   const scriptOf = await callScripts(scope);
-  const ranks = await readItemRanks(tx);
   const actions: PlannedAction[] = [];
-  for (const proposal of proposals) {
-    const debtor = debtors.get(proposal.debtorId)!;
-    const id = shortId('rem', proposal.id);
-    const script = await scriptOf(proposal.debtorId, proposal);
-    const outcome = report.outcomes.get(proposal.id)!;
-    actions.push({ ...plannedAction(debtor, proposal, { id, ranks, script }), outcome });
+  // Slice by slice: the facts of a day on which all is due are far more than what is told of them.
+  for (const ids of slices(await inOrderOfDays(tx, [...report.outcomes.keys()]), SLICE)) {
+    const proposals = await proposalsById(tx, ids);
+    const debtorIds = [...new Set(proposals.map(({ debtorId }) => debtorId))];
+    const debtors = new Map((await loadFacts(tx, debtorIds, on)).map((one) => [one.id, one]));
+    const ranks = await readItemRanks(tx, debtorIds);
+    for (const proposal of proposals) {
+      const debtor = debtors.get(proposal.debtorId)!;
+      const id = shortId('rem', proposal.id);
+      const script = await scriptOf(proposal.debtorId, proposal);
+      const outcome = report.outcomes.get(proposal.id)!;
+      actions.push({ ...plannedAction(debtor, proposal, { id, ranks, script }), outcome });
+    }
   }
+  const ranks = await readRanksOf(
+    tx,
+    waiting.map(({ id }) => id),
+  );
   return {
     on: toIso(on),
     creditor: shortId('cre', scope.creditorId),

@@ -8,7 +8,7 @@ import { shortId } from '../platform/ids.ts';
 import { sqlDate } from '../platform/sql-values.ts';
 import { isAnnounced } from './announced.ts';
 import { nameItem } from './item-name.ts';
-import { readItemRanks } from './item-ranks.db.ts';
+import { readRanksOf } from './item-ranks.db.ts';
 import { planDay } from './plan-day.db.ts';
 import {
   type DoneContact,
@@ -61,7 +61,10 @@ async function contactsMadeOn(tx: Tx, on: Day): Promise<readonly DoneContact[]> 
     left join plan_dates t on t.creditor_id = n.creditor_id and t.plan_id = n.plan_id
       and t.position = n.position
     where c.on_day = ${sqlDate(on)} order by d.name, c.id`.execute(tx);
-  const ranks = await readItemRanks(tx);
+  const ranks = await readRanksOf(
+    tx,
+    rows.flatMap(({ items }) => items.map(({ id }) => id)),
+  );
   const texts = await textsOf(
     tx,
     rows.flatMap(({ proposalId }) => proposalId ?? []),

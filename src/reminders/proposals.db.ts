@@ -257,9 +257,21 @@ export async function proposalsById(tx: Tx, ids: readonly string[]): Promise<Pro
   const rows = await tx
     .selectFrom('proposals')
     .select(COLUMNS)
-    .where('id', 'in', [...ids])
+    .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...ids]))))
     .orderBy('on_day')
     .orderBy('id')
     .execute();
   return rows.map(proposalOf);
+}
+
+/** The same order of their ids alone: all of a day's are too many to be read at once. */
+export async function inOrderOfDays(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('proposals')
+    .select('id')
+    .where(({ eb, fn, val }) => eb('id', '=', fn.any(val([...ids]))))
+    .orderBy('on_day')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
 }

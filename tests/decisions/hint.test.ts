@@ -56,7 +56,8 @@ function book(due: readonly number[]): string {
     // One invoice in four is of a day to come.
     const issuedOn = addDays(FIRST, index % 4 === 0 ? Math.max(days - 10, -40) : -45);
     const number = `F-${index % DEBTORS}-${Math.floor(index / DEBTORS)}`;
-    return `${number};${toIso(issuedOn)};${toIso(dueOn)};900,00;${debtor};Client ${debtor};professionnel;c@${debtor.toLowerCase()}.fr`;
+    const customer = `${debtor};Client ${debtor};professionnel;c@${debtor.toLowerCase()}.fr`;
+    return `${number};${toIso(issuedOn)};${toIso(dueOn)};900,00;${customer}`;
   });
   return [HEAD, ...rows].join('\n');
 }
@@ -137,7 +138,7 @@ async function watched(desk: Desk): Promise<number> {
   );
 }
 
-test('whatever happens on whatever day, plan and run with the hint answer as a look at every debtor', async () => {
+test('whatever happens, plan and run with the hint answer as a look at every debtor', async () => {
   let spared = 0;
   const property = fc.asyncProperty(story, async (one) => {
     spared += await play(one);
