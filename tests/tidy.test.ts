@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { REFUSALS } from '../src/platform/refusal.ts';
 import { HOLD_CODES, REASON_CODES } from '../src/reminders/verdict.ts';
+import { caseBreaches } from './tidy/cases.ts';
 import { banBreaches, fileBreaches, idleTestBreaches, leftoverBreaches, shapeBreaches } from './tidy/form.ts';
 import { readModule } from './tidy/module.ts';
 import * as papers from './tidy/papers.ts';
@@ -55,6 +56,9 @@ describe('the house is tidy: every file is read once', () => {
   });
   test('every rule of law and every paper that the code names has its page', () => {
     expect(papers.namedPaperBreaches(tree, modules)).toEqual([]);
+  });
+  test('each case of reliability names the tests that bear its number', () => {
+    expect(caseBreaches(tree, modules)).toEqual([]);
   });
   test('pages have one title and links that lead somewhere', () => {
     expect(papers.pageBreaches(tree)).toEqual([]);

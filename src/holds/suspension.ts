@@ -47,7 +47,8 @@ export function promiseHeldUntil(promisedOn: Day): Day {
 /** The contested part of a balance: outside every total, never more than the balance. */
 export function disputedPart(holds: ItemHolds, balance: Cents): Cents {
   let contested = 0;
-  for (const part of holds.disputes) contested += part ?? balance;
+  // A part below nothing would raise what is asked.
+  for (const part of holds.disputes) contested += part === null ? balance : Math.max(0, part);
   return cents(Math.min(contested, Math.max(balance, 0)));
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { caseBreaches } from './cases.ts';
 import { banBreaches, fileBreaches, idleTestBreaches, leftoverBreaches, shapeBreaches } from './form.ts';
 import { type Module, readModule } from './module.ts';
 import * as papers from './papers.ts';
@@ -286,6 +287,23 @@ describe('papers', () => {
     const breaches = papers.refusalBreaches(tree, modules, { a_bad: 400, b_bad: 422, c_bad: 404 });
     expect(breaches.map((breach) => breach.replace(/^\S+ /, ''))).toEqual([
       ...['b_bad is 422', 'c_bad is missing', 'no test asserts c_bad', 'no code says z_bad'],
+    ]);
+  });
+
+  test('a case of reliability names tests that bear its number, and a test no other', () => {
+    const row = (number: string, tests: string) => `| ${number} | was wrong | does it | ${tests} |`;
+    const files = {
+      'docs/reliability.md': [
+        ...[row('R1', '[a](../src/law/a.test.ts)'), row('R2', '[a](../src/law/a.test.ts)')],
+        ...[row('R3', 'to come'), row('R4', 'somehow'), row('R6', 'to come')],
+      ].join('\n'),
+      'src/law/a.test.ts': "test('R1: x', () => {}); test('R7, R3 y', () => {});",
+      'src/law/b.ts': "const word = 'R8';",
+    };
+    const { tree, modules } = house(files);
+    expect(caseBreaches(tree, modules).map((breach) => breach.replace(/^\S+ /, ''))).toEqual([
+      'src/law/a.test.ts has no test of R2',
+      ...['R4 names no test', 'R6 is out of its place', 'R7 is no case'],
     ]);
   });
 
