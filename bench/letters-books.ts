@@ -6,6 +6,7 @@ import { makeReady } from '../src/delivery/make-ready.job.ts';
 import { proposeDay } from '../src/delivery/propose-day.job.ts';
 import { type DayWork, inScope } from '../src/delivery/run-day.job.ts';
 import type { Scope } from '../src/journal/scope.ts';
+import type { Sha256 } from '../src/journal/sha256.ts';
 import { composeMessage } from '../src/letters/compose-message.ts';
 import { withDocuments } from '../src/letters/enclosures.ts';
 import { gatherFacts } from '../src/letters/gather-facts.db.ts';
@@ -53,10 +54,10 @@ export async function freezeAll(work: DayWork): Promise<void> {
 }
 
 /** The names of the letters' pages, in one order whoever drew them. */
-export async function frozenPages({ database }: DayWork): Promise<readonly string[]> {
+export async function frozenPages({ database }: DayWork): Promise<readonly Sha256[]> {
   const creditor = await creditorOf(database);
   return await database.inCreditor(creditor.id, async (tx: Scope['tx']) => {
-    const { rows } = await sql<{ sha: string }>`
+    const { rows } = await sql<{ sha: Sha256 }>`
       select encode(pdf_sha256, 'hex') as sha from letters where kind = 'letter' order by 1`.execute(tx);
     return rows.map(({ sha }) => sha);
   });

@@ -6,14 +6,14 @@ import type { Scope } from '../journal/scope.ts';
 import { supersedeLetters } from '../letters/letters.db.ts';
 import { shortId } from '../platform/ids.ts';
 import { isRefusal } from '../platform/refusal.ts';
-import { decisionsOn } from '../reminders/decisions.db.ts';
 import { contactWithdrawn } from '../reminders/events.ts';
-import { endProposal, proposalById } from '../reminders/proposals.db.ts';
-import { letterObstacle, obstacleTo } from '../reminders/recheck.ts';
-import { readDocument } from '../vault/documents.db.ts';
+import { endProposal } from '../reminders/proposals.db.ts';
+import { documentReader } from '../vault/documents.db.ts';
 import { lettersPrinted } from './events.ts';
+import { roundsOf } from './one-per-debtor.ts';
 import { insertBatch, type LetterToPrint, lettersToPrint } from './print-batches.db.ts';
 import type { PrintedBatch } from './printed-batch.ts';
+import { ANOTHER_DAY, recheckLetters } from './recheck-letters.act.ts';
 import { type Unprintable, unprintable } from './unprintable.ts';
 
 export interface Printed {
@@ -33,19 +33,7 @@ export async function printLetters(scope: Scope): Promise<Printed> {
   const waiting = await lettersToPrint(scope.tx);
   if (waiting.length === 0) return { batch: null, withdrawn: [], unprintable: [] };
   await lockChains(scope, [...new Set(waiting.map(({ debtorId }) => debtorId)), CREDITOR_CHAIN]);
-  const withdrawn: { proposalId: string; because: string }[] = [];
-  const letters: LetterToPrint[] = [];
-  for (const letter of waiting) {
-    const because = letter.leading ? await obstacle(scope, letter) : null;
-    if (because === null) letters.push(letter);
-    else if (because === ANOTHER_DAY) continue;
-    else if (!withdrawn.some(({ proposalId }) => proposalId === letter.proposalId)) {
-      await endProposal(scope, letter.proposalId, 'withdrawn');
-      await supersedeLetters(scope, letter.proposalId);
-      await append(scope, letter.debtorId, contactWithdrawn, { proposal: letter.proposalId, because });
-      withdrawn.push({ proposalId: letter.proposalId, because });
-    }
-  }
+  const { letters, withdrawn } = await sortOut(scope, waiting);
   if (letters.length === 0) return { batch: null, withdrawn, unprintable: [] };
   const id = scope.newId();
   const { dataFolder, creditorId, on: day } = scope;
@@ -56,7 +44,9 @@ export async function printLetters(scope: Scope): Promise<Printed> {
     name,
     into: stagedFolder({ dataFolder, creditorId, name }),
     letters: letters.map(printLetter),
-    read: async (sha) => new Uint8Array(await readDocument(scope, sha)),
+    read: await documentReader(scope, [
+      ...new Set(letters.flatMap((letter) => [letter.sha256, ...letter.enclosures])),
+    ]),
   });
   const left = unprintable(letters, written, (proposalId) => shortId('rem', proposalId));
   if (isRefusal(written)) return { batch: null, withdrawn, unprintable: left };
@@ -74,19 +64,28 @@ export async function printLetters(scope: Scope): Promise<Printed> {
   return { batch, withdrawn, unprintable: left };
 }
 
-/** Nothing speaks against the letter but the day (a week-end, the gap): approved, it is printed later. */
-const ANOTHER_DAY = 'another-day';
-
-async function obstacle(scope: Scope, letter: LetterToPrint): Promise<string | null> {
-  const proposal = await proposalById(scope.tx, letter.proposalId);
-  if (proposal?.state !== 'approved') return 'ended';
-  for await (const { creditor, debtor, scenario } of decisionsOn(scope.tx, scope.on, [letter.debtorId])) {
-    const lasting = letterObstacle(proposal, creditor, debtor, scenario, scope.on);
-    if (lasting !== null) return lasting;
-    const today = obstacleTo(proposal, creditor, debtor, scenario, scope.on);
-    return today === null || today === 'changed' ? null : ANOTHER_DAY;
+/** The letters to print today, in their order; those that must not leave any more are taken back. */
+async function sortOut(
+  scope: Scope,
+  waiting: readonly LetterToPrint[],
+): Promise<{ readonly letters: readonly LetterToPrint[]; readonly withdrawn: Printed['withdrawn'] }> {
+  const kept = new Set(waiting.filter(({ leading }) => !leading));
+  const withdrawn: { proposalId: string; because: string }[] = [];
+  const leading = waiting.filter((letter) => letter.leading);
+  for (const round of roundsOf(leading, ({ debtorId }) => debtorId)) {
+    const obstacles = await recheckLetters(scope, round);
+    for (const [index, letter] of round.entries()) {
+      const because = obstacles[index] ?? null;
+      if (because === null) kept.add(letter);
+      if (because === null || because === ANOTHER_DAY) continue;
+      if (withdrawn.some(({ proposalId }) => proposalId === letter.proposalId)) continue;
+      await endProposal(scope, letter.proposalId, 'withdrawn');
+      await supersedeLetters(scope, letter.proposalId);
+      await append(scope, letter.debtorId, contactWithdrawn, { proposal: letter.proposalId, because });
+      withdrawn.push({ proposalId: letter.proposalId, because });
+    }
   }
-  return 'debtor_gone';
+  return { letters: waiting.filter((letter) => kept.has(letter)), withdrawn };
 }
 
 function printLetter(letter: LetterToPrint) {
