@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type PlantedFault, plantedIn } from '../harness/planted-fault.ts';
 
 const RELANCE = join(import.meta.dirname, '..', '..', 'bin', 'relance.mjs');
-/** A command that takes longer does not wait, it hangs: the slowest takes seconds on a machine that is free. */
+/** A command that takes longer does not wait, it hangs: the slowest takes seconds on a free machine. */
 const HANGS_AFTER_MS = 600_000;
 
 /** How a command ended. */
