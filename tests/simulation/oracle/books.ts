@@ -186,7 +186,9 @@ function enterConduct(books: Books, fact: facts.Fact): void {
   else if (fact.kind === 'notice') contactOf(books, fact.id).notice = fact;
   else if (fact.kind === 'skipped') {
     const { step, items } = fact;
-    accountOf(books, items[0]!.debtor).skipped.push({ on, step, items: items.map(itemKey) });
+    for (const ref of items) {
+      accountOf(books, ref.debtor).skipped.push({ on, step, items: [itemKey(ref)] });
+    }
   } else if (fact.kind === 'proposal') accountOf(books, fact.debtor).pending.set(fact.id, fact);
   else if (fact.kind === 'proposal-gone') {
     for (const account of books.accounts.values()) account.pending.delete(fact.id);

@@ -82,13 +82,6 @@ export function isBusinessDay(count: number): boolean {
   return sinceEaster !== 1 && sinceEaster !== 39 && sinceEaster !== 50;
 }
 
-/** That day if it is a business day, else the next one that is. */
-export function carried(count: number): number {
-  let one = count;
-  while (!isBusinessDay(one)) one += 1;
-  return one;
-}
-
 /** The n-th business day after a day (before it when n is negative). */
 export function businessDaysAfter(count: number, n: number): number {
   let one = count;

@@ -2,14 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { balanceOn, creditsOn } from './balance.ts';
-import { itemOf, itemsOf } from './books.ts';
+import { itemKey, itemOf, itemsOf } from './books.ts';
 import { day, text } from './calendar.ts';
 import { type Claim, claimOf, type Text } from './claim.ts';
 import type { Clerk } from './clerk.ts';
 import { note } from './clerk.ts';
 import { nextStep } from './course.ts';
 import { askable, shareOut } from './credit.ts';
-import type { Channel, Step } from './facts.ts';
+import type { DayTold } from './due.ts';
+import { reasonsAgainst } from './eligibility.ts';
+import type { Channel, ItemRef, Step } from './facts.ts';
 import { amountText } from './money.ts';
 
 /** An action as `plan` and `run` answer it. */
@@ -19,6 +21,7 @@ export interface Action {
   readonly step: Step;
   readonly channel: Channel;
   readonly copies: readonly Channel[];
+  readonly mode: string;
   readonly currency: string;
   readonly amount: string;
   readonly answerBy: string | null;
@@ -30,6 +33,17 @@ export interface Action {
     readonly step: Step;
   }[];
   readonly outcome?: string;
+}
+
+/** A day as `plan` and `run` answer it. */
+export interface Answer {
+  readonly actions: readonly Action[];
+  readonly held: readonly {
+    readonly debtor: string;
+    readonly invoice: string;
+    readonly instalment: number;
+    readonly code: string;
+  }[];
 }
 
 export function textOf(action: Action, on: string): Text {
@@ -57,6 +71,42 @@ export function actionDifferences(clerk: Clerk, on: string, action: Action): str
     );
   }
   return wrong.map((what) => `${on} ${action.debtor} ${action.step}: ${what}`);
+}
+
+/** A day's answer, as the oracle looks at it; an item asked at another step than its next is asked beside. */
+export function toldBy({ books }: Clerk, on: string, answer: Answer): DayTold {
+  const asked = new Map<string, string | null>();
+  for (const { debtor, invoices, planDate } of answer.actions) {
+    if (planDate !== null) continue;
+    for (const { number, instalment, step } of invoices) {
+      const ref = { debtor, invoice: number, instalment };
+      asked.set(itemKey(ref), nextStep(books, itemOf(books, ref), day(on))?.key === step ? step : null);
+    }
+  }
+  const held = new Map(
+    answer.held.map(({ debtor, invoice, instalment, code }) => [
+      itemKey({ debtor, invoice, instalment }),
+      code,
+    ]),
+  );
+  return { asked, held };
+}
+
+/**
+ * Items mentioned quietly by a contact that leaves by itself: their word before the due date is done by
+ * it.
+ */
+export function quietItems({ books }: Clerk, on: string, answer: Answer, told: DayTold): readonly ItemRef[] {
+  const contacted = answer.actions.filter(
+    ({ step, mode, channel }) => step !== 'pre-due' && mode === 'automatic' && channel === 'email',
+  );
+  return contacted.flatMap(({ debtor, currency }) =>
+    itemsOf(books, debtor, currency)
+      .filter(({ key }) => !told.asked.has(key) && !told.held.has(key))
+      .filter((item) => reasonsAgainst(books, item, day(on)).size === 0)
+      .filter((item) => nextStep(books, item, day(on))?.key === 'pre-due')
+      .map(({ ref }) => ref),
+  );
 }
 
 /** The account as the oracle sees it, for a person who looks into a difference. */

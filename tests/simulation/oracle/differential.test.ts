@@ -5,22 +5,25 @@ import { type DebtorStory, debtorStory } from './story.ts';
 
 const DEBTORS = 24;
 /**
- * Books to live: one in the suite, more by hand (`ORACLE_BOOKS=20 npx vitest run
- * tests/simulation/oracle`).
+ * Books to live: half of one in the suite, whole ones by hand:
+ * `ORACLE_BOOKS=20 npx vitest run tests/simulation/oracle/differential.test.ts`.
  */
-const BOOKS = Number(process.env.ORACLE_BOOKS ?? 1);
+const ASKED = process.env.ORACLE_BOOKS;
+const BOOKS = Number(ASKED ?? 1);
 const SEED = Number(process.env.ORACLE_SEED ?? 20_261_122);
 /** Of a book that failed, the debtor to live alone and to shorten. */
 const ALONE = process.env.ORACLE_DEBTOR;
 
-test('the product asks what the facts say, to the cent', { timeout: 300_000 * BOOKS }, async () => {
+test('the product asks what the facts say, to the cent', { timeout: 600_000 * BOOKS }, async () => {
   for (let seed = SEED; seed < SEED + BOOKS; seed += 1) {
     const [stories] = fc.sample(fc.array(debtorStory, { minLength: DEBTORS, maxLength: DEBTORS }), {
       seed,
       numRuns: 1,
     });
     if (ALONE !== undefined) return await tellShortest(stories![Number(ALONE) - 1]!);
-    const { differences, seen } = await liveBook(stories!);
+    const { differences, seen } = await liveBook(
+      stories!.slice(0, ASKED === undefined ? DEBTORS / 2 : DEBTORS),
+    );
     if (BOOKS > 1) console.log(seed, JSON.stringify(seen));
     expect(differences, `ORACLE_SEED=${seed} ORACLE_DEBTOR=… lives one debtor of this book alone`).toEqual(
       [],

@@ -1,16 +1,21 @@
 import { creditorFile, openDesk } from '../../harness/desk.ts';
+import { itemKey } from './books.ts';
 import { day, isBusinessDay, text } from './calendar.ts';
 import { claimOf, openBooks } from './claim.ts';
-import { bringIn, type Clerk, happen, keyOf } from './clerk.ts';
+import { bringIn, type Clerk, happen, keyOf, note } from './clerk.ts';
 import {
   type Action,
+  type Answer,
   accountDifferences,
   actionDifferences,
   mailDifferences,
   newMails,
   noteContact,
+  quietItems,
   textOf,
+  toldBy,
 } from './compare.ts';
+import { dayFaults } from './due.ts';
 import { type DebtorStory, FIRST_DAY, LENGTH } from './story.ts';
 
 /** What a book was found to hold, besides what differed. */
@@ -55,6 +60,12 @@ export async function liveBook(stories: readonly DebtorStory[]): Promise<Lived> 
 async function workDay(clerk: Clerk, on: string, read: Set<string>): Promise<string[]> {
   const { desk } = clerk;
   const differences: string[] = [];
+  const planned: Answer = await desk.done('plan');
+  const told = toldBy(clerk, on, planned);
+  const quiet = quietItems(clerk, on, planned, told);
+  const silent = new Set(quiet.map(itemKey));
+  differences.push(...dayFaults(clerk.books, day(on), told, silent).map((fault) => `${on} ${fault}`));
+  for (const { code } of planned.held) count(clerk, `held ${code}`);
   const ran: readonly Action[] = (await desk.done('run')).actions;
   const mails = await newMails(clerk, read);
   for (const action of ran) {
@@ -65,7 +76,9 @@ async function workDay(clerk: Clerk, on: string, read: Set<string>): Promise<str
     const claim = claimOf(clerk.books, textOf(action, on));
     if (action.outcome === 'withdrawn') differences.push(`${on} ${action.debtor} ${action.step} withdrawn`);
     if (action.outcome === 'sent') {
-      const mail = mails.find(({ to }) => to.startsWith(`compta@${action.debtor.toLowerCase()}.`));
+      const own = mails.filter(({ to }) => to.startsWith(`compta@${action.debtor.toLowerCase()}.`));
+      // A word before the due date may leave the same day as a reminder.
+      const mail = own.find((one) => action.invoices.every(({ number }) => one.text.includes(number)));
       differences.push(...mailDifferences(on, action, mail?.text ?? '', claim));
       noteContact(clerk, on, action, claim);
     }
@@ -74,6 +87,7 @@ async function workDay(clerk: Clerk, on: string, read: Set<string>): Promise<str
       noteContact(clerk, on, action, claim);
     }
   }
+  if (quiet.length > 0) note(clerk, { kind: 'skipped', on, step: 'pre-due', items: quiet });
   return differences;
 }
 
