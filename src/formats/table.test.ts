@@ -172,6 +172,9 @@ describe('what is no table', () => {
     expect(tableOf(`facture;client${';x'.repeat(600)}\n1;2\n`).defects).toMatchObject([
       { code: 'too_many_columns' },
     ]);
+    expect(tableOf(`${HEAD}\nF-1${';'.repeat(5_000_000)}\n`).defects).toMatchObject([
+      { code: 'too_many_columns' },
+    ]);
     expect(tableOf(`${HEAD}\n${'\n'.repeat(3_000_000)}`).defects).toMatchObject([{ code: 'too_many_rows' }]);
   });
 });

@@ -103,6 +103,10 @@ function readDelimited(bytes: Uint8Array, isKnown: (text: string) => boolean): T
     const detail = 'aucun séparateur de colonnes (point-virgule, virgule, tabulation, barre) n’y figure';
     return { ...failed('csv', defect('not_a_table', { line: 0, detail })), encoding: text.encoding };
   }
+  for (const piece of text.pieces()) {
+    if (!isEndless(piece, separator)) continue;
+    return failed('csv', defect('too_many_columns', { line: 0, detail: String(LIMITS.columns) }));
+  }
   let trouble: Trouble = { unclosed: [], broken: false };
   const split = () => {
     trouble = { unclosed: [], broken: false };
@@ -132,26 +136,22 @@ function* withoutDeclaration(rows: Iterable<RawRow>): Generator<RawRow> {
 
 /** A hundred times the columns of a wide table. */
 const ENDLESS = 100 * LIMITS.columns;
+const FEED = 0x0a;
 
 /**
  * Whether one line holds so many separators that its cells would fill the memory before they could be
  * counted.
  */
-function isEndless(text: string, separator: string): boolean {
-  for (let start = 0; start < text.length; ) {
-    const feed = text.indexOf('\n', start);
-    const end = feed < 0 ? text.length : feed;
-    if (end - start > ENDLESS) {
-      let found = 0;
-      for (
-        let at = text.indexOf(separator, start);
-        at >= 0 && at < end;
-        at = text.indexOf(separator, at + 1)
-      ) {
-        found += 1;
-        if (found > ENDLESS) return true;
-      }
+function isEndless(piece: Buffer, separator: string): boolean {
+  const mark = separator.charCodeAt(0);
+  for (let start = 0; start < piece.length; ) {
+    const feed = piece.indexOf(FEED, start);
+    const end = feed < 0 ? piece.length : feed;
+    let found = 0;
+    for (let at = start; end - start > ENDLESS && at < end && found <= ENDLESS; at += 1) {
+      if (piece[at] === mark) found += 1;
     }
+    if (found > ENDLESS) return true;
     start = end + 1;
   }
   return false;
