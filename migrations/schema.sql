@@ -1039,6 +1039,8 @@ CREATE INDEX proposals_debtor ON public.proposals USING btree (creditor_id, debt
 
 CREATE INDEX proposals_open ON public.proposals USING btree (creditor_id, on_day) WHERE (state = ANY (ARRAY['proposed'::text, 'approved'::text]));
 
+CREATE INDEX proposals_trusted ON public.proposals USING btree (creditor_id) WHERE ((step = 'reminder-1'::text) AND (channel = 'email'::text) AND (state = ANY (ARRAY['approved'::text, 'done'::text])) AND approved_unedited);
+
 create policy one_creditor on proposals for all to relance_app
   using ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting))) with check ((creditor_id = ( SELECT (current_setting('app.creditor'::text))::uuid AS current_setting)));
 

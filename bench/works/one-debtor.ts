@@ -8,7 +8,7 @@ import { timed, type Work } from '../work.ts';
 
 const EACH = 3;
 /** Times that each question is asked, of debtors apart from each other. */
-const ASKED = 200;
+const ASKED = 50;
 
 /** `why` of an invoice and `plan` of its debtor, asked of many debtors in turn. */
 async function ask(folder: string, debtors: number) {
@@ -39,7 +39,7 @@ async function prepare(folder: string, debtors: number): Promise<void> {
 
 export const work: Work = {
   name: 'one-debtor',
-  title: 'why of an invoice, plan of a debtor, 200 of each, among 100,000 debtors with proposals',
+  title: 'why of an invoice, plan of a debtor, 50 of each, among 100,000 debtors with proposals',
   against: 'the same among 10,000',
   rounds: 3,
   prepare: async (folder) => {

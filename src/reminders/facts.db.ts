@@ -3,6 +3,7 @@ import type { Day } from '../calendar/day.ts';
 import type { Regime } from '../law/regime.ts';
 import type { Tx } from '../platform/db.ts';
 import { sqlDate } from '../platform/sql-values.ts';
+import { TRUSTED_AFTER } from '../scenarios/scenario.ts';
 import type { StepKey } from '../scenarios/steps.ts';
 import { loadContacts } from './contact-facts.db.ts';
 import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
@@ -18,8 +19,9 @@ export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts>
       mailbox_check as "mailboxCheck", approvals,
       (select max(covered_until) from bank_coverage where said_on <= ${sqlDate(on)}) as "freshUntil",
       (select max(read_until) from mailbox_confirmations) as "mailboxReadUntil",
-      (select count(*) from proposals where step = 'reminder-1' and channel = 'email'
-        and state in ('approved', 'done') and approved_unedited) as "trustedFirstReminders"
+      (select count(*) from (select from proposals where step = 'reminder-1' and channel = 'email'
+        and state in ('approved', 'done') and approved_unedited limit ${TRUSTED_AFTER}) as trusted)
+        as "trustedFirstReminders"
     from creditors`.execute(tx);
   const [facts] = rows;
   if (!facts) throw new Error('no creditor in this transaction');

@@ -17,7 +17,7 @@ export interface CreditorFacts {
   readonly freshUntil: Day | null;
   /** Replies were read up to this day, included. */
   readonly mailboxReadUntil: Day | null;
-  /** First-reminder e-mails that a person approved without changing a word. */
+  /** First-reminder e-mails that a person approved without changing a word, counted as far as it matters. */
   readonly trustedFirstReminders: number;
 }
 
