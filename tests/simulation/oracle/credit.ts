@@ -34,7 +34,7 @@ export function shareOut(books: Books, debtor: string, currency: string, on: num
   const roomOf = (item: Item) => room.get(item) ?? askable(books, item, on);
   const bound: Part[] = [];
   const take = (source: Source, item: Item, most: bigint): Part => {
-    const amount = least(least(left.get(source) ?? 0n, roomOf(item)), most);
+    const amount = most > 0n ? least(least(left.get(source) ?? 0n, roomOf(item)), most) : 0n;
     left.set(source, (left.get(source) ?? 0n) - amount);
     room.set(item, roomOf(item) - amount);
     return { source, item, amount };
