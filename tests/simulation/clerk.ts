@@ -45,10 +45,12 @@ const ZONE = 'Europe/Paris';
 const COMMAND_MS = 7_000;
 const KEPT_LINES = 20_000;
 
-export function openClerk(database: Database, dataFolder: string, dice: Dice, log: Line[] = []): Clerk {
+/** `ids`: chance of its own, since how many ids a run takes depends on what crosses it. */
+export function openClerk(database: Database, dataFolder: string, ids: Dice): Clerk {
+  const log: Line[] = [];
   let now = 0;
   let wrong = 0;
-  const newId = idGenerator(() => now, dice.bytes);
+  const newId = idGenerator(() => now, ids.bytes);
   const instant = () => Temporal.Instant.fromEpochMilliseconds(now + wrong);
   const civil = () => instant().toZonedDateTimeISO(ZONE);
   const folder = join(dataFolder, 'desk');

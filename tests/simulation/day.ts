@@ -20,6 +20,8 @@ import { type House, must, type World } from './world.ts';
 /** Nights on which the clock of the creditor's zone is put forward or back. */
 const CLOCK_NIGHTS: ReadonlySet<string> = new Set(['2024-10-27', '2025-03-30', '2025-10-26', '2026-03-29']);
 
+const WEEK = 7;
+
 /** One civil day of every house. */
 export async function liveDay(world: World): Promise<void> {
   const { dice, clerk } = world;
@@ -67,11 +69,18 @@ async function look(world: World, house: House, trouble: Trouble): Promise<void>
   const contacts = await contactsOf(world, house);
   // What a run left in the middle is concluded by the next one, and only told as in doubt by a plan.
   const cut = contacts.filter(({ state }) => state === 'sending').map(({ debtor }) => debtor);
+  // A text that waits to be tried again is composed anew when the address changed: a plan does not see that.
+  const moving = house.patrons.filter(({ movedOn }) => movedOn !== null && movedOn > world.day - WEEK);
   const mails = world.sink.messages.length;
   const { done, comparable, moved } = await runUnder(world, house, trouble);
   if (done !== null) count(world, done);
   if (done !== null && comparable) {
-    checkPlanIsRun(house, planned, done, [...moved, ...sharing(house, planned), ...cut]);
+    checkPlanIsRun(house, planned, done, [
+      ...moved,
+      ...sharing(house, planned),
+      ...cut,
+      ...moving.map(({ key }) => key),
+    ]);
     await checkNothingSilent(world, house, done, moved);
   }
   checkGapAndCap(house, contacts, await contactsOf(world, house));

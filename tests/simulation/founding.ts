@@ -67,6 +67,7 @@ function patron(dice: World['dice'], letter: string, index: number): Patron {
     regime,
     emails,
     bounced: [],
+    movedOn: null,
     phone: dice.chance(40) ? `+3347200${String(1000 + index)}` : null,
     postal: emails.length === 0 || dice.chance(85),
     toneCeiling: dice.chance(10) ? dice.pick(['contact', 'reminder-1', 'reminder-2']) : null,

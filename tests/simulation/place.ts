@@ -33,7 +33,7 @@ const PREFIX = 'relance-simulation-';
 export async function openPlace(): Promise<Place> {
   await sweepDead();
   const folder = realpathSync(mkdtempSync(join(scratchFolder(), `${PREFIX}${process.pid}-`)));
-  const attach = async () => await attachCluster(folder, { durable: false, keep: true });
+  const attach = async () => await attachCluster(folder, { keep: true });
   const cluster = await attach();
   const { port, user } = cluster;
   // Killed and started again, it listens elsewhere.

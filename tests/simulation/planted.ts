@@ -18,12 +18,12 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
     faults: [
       {
         source: 'src/delivery/claim-emails.act.ts',
-        find: 'if (proposal && because) {',
-        replace: 'if (proposal && because && false) {',
+        find: 'if (!because) continue;',
+        replace: 'if (!because || because) continue;',
       },
     ],
     breaks: ['nothing-for-what-is-held', 'amounts-are-right', 'one-contact-gap-and-order'],
-    seed: 1,
+    seed: 27,
     days: 90,
   },
   'promise-forgotten': {
@@ -31,23 +31,23 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
       {
         source: 'src/holds/suspension.ts',
         find: 'if (promisedUntil !== null && promisedUntil >= today)',
-        replace: 'if (promisedUntil !== null && promisedUntil < today)',
+        replace: 'if (promisedUntil !== null && promisedUntil > today + 90)',
       },
     ],
     breaks: ['nothing-for-what-is-held'],
-    seed: 1,
+    seed: 18,
     days: 90,
   },
-  'gap-a-day-short': {
+  'gap-too-short': {
     faults: [
       {
         source: 'src/reminders/next-step.ts',
         find: 'lastContact && addDays(lastContact, gapDays(creditor, debtor.regime));',
-        replace: 'lastContact && addDays(lastContact, gapDays(creditor, debtor.regime) - 1);',
+        replace: 'lastContact && addDays(lastContact, gapDays(creditor, debtor.regime) - 3);',
       },
     ],
     breaks: ['one-contact-gap-and-order'],
-    seed: 1,
+    seed: 3,
     days: 60,
   },
   'step-done-again': {
@@ -71,7 +71,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
       },
     ],
     breaks: ['amounts-are-right'],
-    seed: 1,
+    seed: 18,
     days: 120,
   },
   'plan-of-tomorrow': {
@@ -162,7 +162,7 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
       },
     ],
     breaks: ['nothing-leaves-when-it-must-not'],
-    seed: 1,
+    seed: 18,
     days: 200,
   },
   'copy-that-sends': {
@@ -173,19 +173,18 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
         replace: 'return false;',
       },
     ],
-    breaks: ['nothing-leaves-when-it-must-not'],
+    // The original then sends the same once more, and what the copy sent is in none of its books.
+    breaks: ['nothing-leaves-when-it-must-not', 'one-mail-one-entry'],
     trouble: 'copied',
     seed: 1,
     days: 20,
   },
-  'to-every-debtor': {
+  'another-sender': {
     faults: [
       {
-        source: 'src/reminders/recipients.db.ts',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the product
-        find: 'where debtor_id = ${debtorId} and email is not null',
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: text of the product
-        replace: 'where ${debtorId} <> creditor_id::text and email is not null',
+        source: 'src/delivery/queue-mail.act.ts',
+        find: "from: { name: creditor.name, address: creditor.email ?? '' },",
+        replace: "from: { name: creditor.name, address: 'direction@ailleurs.example' },",
       },
     ],
     breaks: ['mails-name-the-right-people'],

@@ -18,6 +18,8 @@ import { type House, openTally, type World } from './world.ts';
 const FIRST_DAY = iso('2024-09-02');
 const WEEK = 7;
 const LAST_EVENTS = 12;
+/** Any constant: the chance of ids is not that of choices. */
+const IDS = 7_919;
 
 /** One seed, from its founding to its last day or to the first invariant that breaks. */
 export async function play(asked: Asked, seed: number): Promise<Ended> {
@@ -67,7 +69,7 @@ async function checkWeek(world: World, house: House): Promise<void> {
 
 async function build(asked: Asked, seed: number, place: Place, sink: World['sink']): Promise<World> {
   const dice = diceOf(seed);
-  const clerk = openClerk(place.database, place.folder, dice);
+  const clerk = openClerk(place.database, place.folder, diceOf(seed + IDS));
   const { trouble } = asked;
   const bare = { seed, dice, place, clerk, sink, trouble, seen: openTally(), day: FIRST_DAY };
   const world: World = { ...bare, houses: draw(bare, asked.creditors) };

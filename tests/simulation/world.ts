@@ -78,6 +78,8 @@ export interface Patron {
   regime: Regime | null;
   emails: readonly string[];
   bounced: readonly string[];
+  /** Day on which its addresses changed last. */
+  movedOn: Day | null;
   phone: string | null;
   postal: boolean;
   toneCeiling: string | null;

@@ -21,6 +21,7 @@ async function newAddress(world: World, house: House, patron: Patron): Promise<v
   if (said === null) return;
   patron.emails = emails;
   patron.bounced = [];
+  patron.movedOn = world.clerk.today();
   tellPatron(world, house, patron);
 }
 

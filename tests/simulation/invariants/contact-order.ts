@@ -39,7 +39,8 @@ const CONSUMER_GAP = 7;
  */
 export function checkGapAndCap(house: House, before: readonly Contact[], after: readonly Contact[]): void {
   const known = new Set(before.map(({ id }) => id));
-  const counted = (one: Contact) => one.counts && one.reached;
+  // A call outside the steps delays no contact that was proposed before it.
+  const counted = (one: Contact) => one.counts && one.reached && one.step !== null;
   for (const made of after.filter((one) => !known.has(one.id) && counted(one))) {
     const others = after.filter(
       (one) =>
