@@ -107,8 +107,8 @@ export function readDraft(line: Line, standing: Standing, cache: DebtorCache): D
     payment ? [payment] : [],
     line.layout.today,
   );
-  // Field by field: a file has many lines, and an object spread together takes twice the memory. Their order is
-  // that of `hashInput`.
+  // Field by field: a file has many lines, and an object spread together takes twice the memory. Their order
+  // is that of `hashInput`.
   const record: InvoiceRecord = {
     line: line.row.line,
     kind,

@@ -5,6 +5,9 @@ import type { DocumentPlans } from './plan-documents.ts';
 /** Changed documents that one event names; a debtor with more is told by their count and the digest. */
 const CHANGES_NAMED = 1_000;
 
+/** Whether the items wait in quarantine is known at the end of the file only. */
+export type InvoicesPayload = ReturnType<typeof debtorPayload>;
+
 type Planned = DocumentPlans['invoices'][number] | DocumentPlans['creditNotes'][number];
 
 /**
@@ -14,8 +17,7 @@ export function invoicePayloads(
   importId: string,
   debtors: readonly DebtorPlan[],
   plans: DocumentPlans,
-  quarantined: boolean,
-) {
+): ReadonlyMap<string, InvoicesPayload> {
   const documents = [...plans.invoices, ...plans.creditNotes].filter(
     ({ plan }) => plan.outcome !== 'unchanged',
   );
@@ -24,18 +26,13 @@ export function invoicePayloads(
   const ids = new Set([...byDebtor.keys(), ...touched.keys()]);
   return new Map(
     [...ids].map((id) => {
-      const payload = debtorPayload(importId, touched.get(id), byDebtor.get(id) ?? [], quarantined);
+      const payload = debtorPayload(importId, touched.get(id), byDebtor.get(id) ?? []);
       return [id, payload] as const;
     }),
   );
 }
 
-function debtorPayload(
-  importId: string,
-  debtor: DebtorPlan | undefined,
-  documents: readonly Planned[],
-  quarantined: boolean,
-) {
+function debtorPayload(importId: string, debtor: DebtorPlan | undefined, documents: readonly Planned[]) {
   const changed = documents.filter(({ plan }) => plan.outcome === 'updated');
   const created = documents.filter(({ plan }) => plan.outcome === 'created');
   return {
@@ -57,7 +54,6 @@ function debtorPayload(
         .sort()
         .join('\n'),
     ),
-    quarantined,
   };
 }
 

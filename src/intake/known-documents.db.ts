@@ -1,3 +1,4 @@
+import type { InvoiceRecord } from '../formats/invoice.ts';
 import { creditNotesByNumbers } from '../invoices/credit-notes.db.ts';
 import { instalmentsOfInvoices } from '../invoices/instalments.db.ts';
 import type { InvoiceHead } from '../invoices/invoice.ts';
@@ -10,19 +11,34 @@ import type { KnownCreditNote } from './plan-credit-note.ts';
 import { type FileDocument, invoiceOf, type KnownDocuments } from './plan-documents.ts';
 import type { KnownInvoice } from './plan-invoice.ts';
 
+/** Invoices of the books, by number. */
+export type KnownNumbers = ReadonlyMap<string, readonly InvoiceHead[]>;
+
 /**
- * What the books know of the documents of a file. Items are read only of invoices whose lines changed, or
+ * The invoices that bear a number of the file or that one of its credit notes corrects. Asked once, before
+ * anything is written: a server that has not yet counted the rows of a growing table reads all of them each
+ * time.
+ */
+export async function knownNumbers(scope: Scope, records: readonly InvoiceRecord[]): Promise<KnownNumbers> {
+  const numbers = new Set<string>();
+  for (const { number, kind, reference } of records) {
+    numbers.add(number);
+    if (kind === 'credit_note' && reference !== null) numbers.add(reference);
+  }
+  return Map.groupBy(await invoiceHeads(scope, [...numbers]), (invoice) => invoice.number);
+}
+
+/**
+ * What the books know of some documents of the file. Items are read only of invoices whose lines changed, or
  * that a credit note of the file corrects.
  */
 export async function knownDocuments(
   scope: Scope,
   documents: readonly FileDocument[],
+  invoices: KnownNumbers,
 ): Promise<KnownDocuments> {
   const notes = documents.filter((document) => document.kind === 'credit_note');
   const corrected = notes.flatMap(({ records }) => records.flatMap(({ reference }) => reference ?? []));
-  const numbers = documents.map((document) => document.number);
-  const found = await invoiceHeads(scope, [...new Set([...numbers, ...corrected])]);
-  const invoices = Map.groupBy(found, (invoice) => invoice.number);
   const changed = documents.flatMap((document) => {
     const { own } = invoiceOf(document, invoices);
     return own && own.rowSha256 !== document.rowSha256 ? [own] : [];

@@ -8,7 +8,7 @@ import type { FileImported, GivenFile, ImportKind } from './imported.ts';
 import { type ImportRow, insertImport } from './imports.db.ts';
 
 /** Entries that keep one statement small; see appendMany. */
-const ENTRIES_AT_ONCE = 5_000;
+const ENTRIES_AT_ONCE = 1_000;
 
 /** One event in the chain of each debtor that a file changed, in the order in which chains are locked. */
 export async function tellDebtors<P extends Payload>(

@@ -1,21 +1,25 @@
+import { sql } from 'kysely';
 import { insertContacts, updateContacts } from '../debtors/contacts.db.ts';
 import { insertDebtors, updateDebtors } from '../debtors/debtors.db.ts';
 import { insertCreditNotes, updateCreditNotes } from '../invoices/credit-notes.db.ts';
 import { insertInstalments, updateInstalments } from '../invoices/instalments.db.ts';
-import type { Instalment } from '../invoices/invoice.ts';
 import { insertInvoices, updateInvoices } from '../invoices/invoices.db.ts';
 import type { Scope } from '../journal/scope.ts';
 import { endAllocations, insertAllocations } from '../payments/allocations.db.ts';
 import { markReplaced } from '../payments/file-payments.db.ts';
 import { insertPayments } from '../payments/payments.db.ts';
-import { slices } from '../platform/bulk.ts';
 import type { Entries } from './entries.ts';
-import type { Tell } from './imported.ts';
 import type { DebtorPlan } from './plan-debtor.ts';
 import type { DocumentPlans } from './plan-documents.ts';
 
-/** Invoices between two words of progress. */
-const TOLD_EVERY = 25_000;
+/**
+ * Has the server plan anew. The check of a foreign key is planned when its table holds the first lines of a
+ * file, for which any index will do; with the last ones it would read all the rows of the creditor each time,
+ * and 200,000 lines take a hundred times as long.
+ */
+export async function planAnew({ tx }: Scope): Promise<void> {
+  await sql`discard plans`.execute(tx);
+}
 
 export async function writeDebtors(scope: Scope, plans: readonly DebtorPlan[]): Promise<void> {
   const created = plans.filter((plan) => plan.created).map((plan) => plan.debtor);
@@ -28,28 +32,19 @@ export async function writeDebtors(scope: Scope, plans: readonly DebtorPlan[]): 
   await updateContacts(scope, owned('contactsChanged'));
 }
 
-/**
- * Writes the documents of a file; `newItems` are those of the plans, as quarantine or release leaves them.
- */
-export async function writeDocuments(
-  scope: Scope,
-  plans: DocumentPlans,
-  newItems: readonly Instalment[],
-  tell: Tell,
-): Promise<void> {
+/** Writes documents as planned; new items wait for what the whole file makes of them. */
+export async function writeDocuments(scope: Scope, plans: DocumentPlans): Promise<void> {
   const created = plans.invoices.flatMap(({ plan }) => (plan.outcome === 'created' ? plan.invoice : []));
   const known = plans.invoices.filter(({ plan }) => plan.outcome !== 'created');
-  let done = 0;
-  for (const slice of slices(created, TOLD_EVERY)) {
-    await insertInvoices(scope, slice);
-    done += slice.length;
-    if (created.length > TOLD_EVERY) tell(`factures enregistrées\u00a0: ${done} sur ${created.length}`);
-  }
+  await insertInvoices(scope, created);
   await updateInvoices(
     scope,
     known.map(({ plan }) => plan.invoice),
   );
-  await insertInstalments(scope, newItems);
+  await insertInstalments(
+    scope,
+    plans.invoices.flatMap(({ plan }) => plan.newItems.map(({ instalment }) => instalment)),
+  );
   await updateInstalments(
     scope,
     known.flatMap(({ plan }) => plan.changedItems),

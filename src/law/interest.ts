@@ -24,7 +24,7 @@ export function interestOf(base: Cents, rate: BasisPoints, days: number, year = 
   if (numerator > Number.MAX_SAFE_INTEGER || numerator < 0) {
     return roundHalfUp(BigInt(base) * BigInt(rate) * BigInt(days), BigInt(denominator));
   }
-  // A quotient of floats may round up to the next whole cent: the remainder then tells. `%` takes twice as long.
+  // A quotient of floats may round up to the next whole cent: the remainder then tells. `%` takes longer.
   const quotient = Math.floor(numerator / denominator);
   const rest = numerator - quotient * denominator;
   if (rest < 0) return cents(quotient - 1 + (2 * (rest + denominator) >= denominator ? 1 : 0));

@@ -52,7 +52,7 @@ const changes = ECB_CHANGES.map(([effective, rate, source, confidence]) => ({
 }));
 const knownUntil = iso(ECB_KNOWN_UNTIL);
 const legalBySemester = new Map(LEGAL_SEMESTERS.map((line) => [line[0], line]));
-/** The semesters asked for so far, the newest first: looked through sooner than a day becomes a civil date. */
+/** The semesters asked for so far, the newest first: a look through them spares the civil date of a day. */
 let asked: readonly SemesterRates[] = [];
 let enteredBySemester: ReadonlyMap<Semester, EnteredRates> = new Map();
 
