@@ -13,6 +13,9 @@ const own = join(root, 'node_modules', binary);
 const inner =
   !existsSync(own) && basename(dirname(root)) === 'node_modules' ? join(dirname(root), binary) : own;
 
+// Room for new objects: what Node takes by itself on a large machine is no faster for us, and 100 MB more.
+const flags = ['--max-semi-space-size=16'];
+
 // From this version on, Node runs TypeScript as it stands.
 const OLDEST_ABLE = [22, 18];
 
@@ -24,7 +27,7 @@ export async function onInnerNode(entry, { dev = false } = {}) {
   if (isInner()) return;
   installMissing(dev);
   if (existsSync(inner)) {
-    await become([entry, ...process.argv.slice(2)]);
+    await become([...flags, entry, ...process.argv.slice(2)]);
   } else if (!isAble(process.versions.node)) {
     fail(
       `Node ${process.versions.node} ne convient pas ici : il faut Node ${OLDEST_ABLE.join('.')} ou plus récent`,
