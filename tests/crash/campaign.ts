@@ -243,7 +243,8 @@ async function assess(front: Front, words: readonly string[], hits: readonly Aim
     front.kills.push({ victim, moment, command: words[0]!, on: day, doubtful: left });
   }
   order.say(`${told}: ${doubtful} in doubt`);
-  for (const fault of crashFaults(evidence, farEnd.taken())) faults.push(`${told}: ${fault}`);
+  const found = [...crashFaults(evidence, farEnd.taken()), ...strayPages(front.machine.folder, evidence)];
+  for (const fault of found) faults.push(`${told}: ${fault}`);
 }
 
 async function look(front: Front): Promise<Evidence> {
@@ -292,7 +293,8 @@ async function evening(front: Front, wanted: { readonly actions: readonly Planne
     ...calmFaults(evidence),
     ...listingFaults(evidence, last),
     ...unfitDocuments(folder, evidence).map((path) => `the vault has no sound ${path}`),
-    ...printFaults(folder, evidence),
+    ...strayPages(folder, evidence),
+    ...missingPages(folder, evidence),
     ...(await lossFaults(front, wanted)),
   );
   const { data } = await ask(front, 'verify');
@@ -311,14 +313,17 @@ function listingFaults({ messages }: Evidence, { exit, data }: Ended): string[] 
   ];
 }
 
-/** A person prints what lies in the folder: it is of a batch that the books know, and all of it is there. */
-function printFaults(folder: string, { batches }: Evidence): string[] {
-  const files = printedFiles(folder);
+/** A person prints what lies in the folder: it is of a batch that the books know, at any moment. */
+function strayPages(folder: string, { batches }: Evidence): string[] {
   const known = batches.map(({ file }) => file);
-  return [
-    ...files.filter((file) => !known.includes(file)).map((file) => `print/${file} is of no batch`),
-    ...known.filter((file) => !files.includes(file)).map((file) => `print/${file} is missing`),
-  ];
+  const stray = printedFiles(folder).filter((file) => !known.includes(file));
+  return stray.map((file) => `print/${file} is of no batch`);
+}
+
+/** And once a run has ended, all of it is there. */
+function missingPages(folder: string, { batches }: Evidence): string[] {
+  const files = printedFiles(folder);
+  return batches.flatMap(({ file }) => (files.includes(file) ? [] : [`print/${file} is missing`]));
 }
 
 async function lossFaults(front: Front, wanted: { readonly actions: readonly Planned[] }) {
