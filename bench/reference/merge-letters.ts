@@ -5,7 +5,7 @@ import { PDFDocument } from 'pdf-lib';
 /** Letters in one file, as the product does it: the library holds the whole of a file in memory. */
 const SLICE = 200;
 
-/** The library as its manual uses it: files loaded, their pages copied, the whole saved. Answers the pages. */
+/** The library as its manual uses it: files loaded, pages copied, the whole saved. Answers the pages. */
 export async function mergeLetters(paths: readonly string[], folder: string): Promise<number> {
   let pages = 0;
   for (let from = 0; from < paths.length; from += SLICE) {
