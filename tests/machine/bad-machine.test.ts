@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmdirSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -47,6 +48,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
+  rmdirSync(tiny);
   await removeCluster(join(seed, 'book'));
   await removeCluster(seed);
 });
