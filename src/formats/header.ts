@@ -36,7 +36,7 @@ const SAMPLE_BYTES = 4 * SAMPLE_LENGTH + 4;
 
 /**
  * The separator under which the header of a text in UTF-8 names the most known columns; when none does,
- * the one that cuts the first lines into the same number of cells most often. Null for text that no separator cuts.
+ * the one that cuts the first lines into the same number of cells most often. Null for text that none cuts.
  */
 export function findSeparator(text: Buffer, isKnown: (text: string) => boolean): string | null {
   const sample = firstLines(text.toString('utf8', 0, SAMPLE_BYTES));
