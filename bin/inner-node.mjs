@@ -13,8 +13,8 @@ const own = join(root, 'node_modules', binary);
 const inner =
   !existsSync(own) && basename(dirname(root)) === 'node_modules' ? join(dirname(root), binary) : own;
 
-// What Node leaves uncollected by itself on a large machine makes nothing faster here: an import of 200,000 lines
-// held 1 GB of it.
+// What Node leaves uncollected by itself on a large machine makes nothing faster here: an import of 200,000
+// lines held 1 GB of it.
 const flags = ['--max-semi-space-size=16', '--heap-growing-percent=25'];
 
 // From this version on, Node runs TypeScript as it stands.
