@@ -10,7 +10,7 @@ import type { CreditorFacts, DebtorFacts, ItemFacts } from './facts.ts';
 import { loadHolds } from './hold-facts.db.ts';
 
 /** Debtors read at once: few enough to hold their facts in memory, many enough that a query costs nothing. */
-export const SLICE = 500;
+export const SLICE = 200;
 
 /** What the decision knows of the creditor on a day. */
 export async function loadCreditorFacts(tx: Tx, on: Day): Promise<CreditorFacts> {
