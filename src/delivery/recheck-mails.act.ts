@@ -66,8 +66,8 @@ function stillReaches({ step }: Proposal, message: MessageRow | null, { emails }
 }
 
 /**
- * The copy of a registered letter follows it, unless the debt was settled meanwhile, the letter taken back, or
- * its address is the debtor's no more.
+ * The copy of a registered letter follows it, unless the debt was settled meanwhile, the letter taken back,
+ * or its address is the debtor's no more.
  */
 function copyObstacle(
   { proposal, message }: MailToRecheck,

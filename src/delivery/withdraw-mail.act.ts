@@ -8,7 +8,7 @@ import type { Proposal } from '../reminders/proposal.ts';
 import { endProposal } from '../reminders/proposals.db.ts';
 import { messageWithdrawn } from './events.ts';
 
-/** Takes back a message, if it was made already, and the contact it was for; `owner`: who holds it, or null. */
+/** Takes back a message, if made already, and the contact it was for; `owner`: who holds it, or null. */
 export async function withdrawMail(
   scope: Scope,
   message: MessageRow | null,

@@ -79,8 +79,8 @@ export interface ItemFacts {
   readonly lateStart: 'from-start' | 'at-age' | 'ask' | null;
   readonly skipped: readonly { readonly step: StepKey; readonly on: Day }[];
   /**
-   * An approved or frozen contact, or one whose outcome is doubtful, already holds the item; `announced`: only
-   * the approved announcement of a date of its payment plan does.
+   * An approved or frozen contact, or one whose outcome is doubtful, already holds the item; `announced`:
+   * only the approved announcement of a date of its payment plan does.
    */
   readonly pending: 'announced' | 'approved' | 'doubtful' | null;
 }

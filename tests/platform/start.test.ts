@@ -140,7 +140,7 @@ describe('any Node', () => {
   test('npm runs again on the inner Node for what it left out under an older one', () => {
     const own = { version: '1.0.0', optional: true, os: [process.platform] };
     lock('package-lock.json', { ...wanted, 'node_modules/own': own });
-    writeExecutable('tools/inner', 'shift; echo "inner $# $2"\n');
+    writeExecutable('tools/inner', 'shift 3; echo "inner $# $2"\n');
     const place = join(clone, inner);
     const npmDoes = `mkdir -p '${dirname(place)}'; cp '${join(clone, 'tools/inner')}' '${place}'; command -v node >> asked`;
     expect(start([], 0, npmDoes)).toMatchObject({ status: 0, stdout: 'inner 2 two words\n' });
@@ -164,7 +164,7 @@ describe('any Node', () => {
     ['as its parent, where a process cannot become another', WITHOUT_EXEC],
   ] as const) {
     test(`hands over to the inner Node, with arguments and exit code, ${name}`, () => {
-      writeExecutable(inner, 'shift; echo "inner $# $2"; exit 3\n');
+      writeExecutable(inner, 'shift 3; echo "inner $# $2"; exit 3\n');
       expect(start(args)).toMatchObject({ status: 3, stdout: 'inner 2 two words\n' });
     });
 

@@ -121,7 +121,7 @@ describe('relance doctor', () => {
     const { checks } = answer.data as { checks: readonly Check[] };
     const found = checks.find(({ name }) => name === 'database')!;
     expect(found).toMatchObject({ state: 'fault' });
-    expect(found.message).toContain('no space left on device');
+    expect(found.message).toContain('Le disque est plein');
     expect(answer.exit).toBe(2);
   });
 });
