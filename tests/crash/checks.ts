@@ -60,17 +60,20 @@ function repeated(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
-/** A contact is never surer than its message, and never without one. */
+/**
+ * A contact is never surer than its message, and never without one. It may still be « sending » when the death
+ * came between the answer and its meaning: the next run that ends settles it (`calmFaults`).
+ */
 function contactFaults(message: MessageEvidence): string[] {
-  const { state, leased, contacts, leading, proposalId, messageId } = message;
+  const { state, contacts, leading, proposalId, messageId } = message;
   if (proposalId === null || !leading) return [];
   const live = contacts.filter((contact) => contact !== 'undelivered');
   const wanted: Readonly<Record<string, readonly string[]>> = {
-    reserved: leased ? ['', 'sending'] : ['', 'sending'],
+    reserved: ['', 'sending'],
     sending: ['sending'],
-    sent: ['done'],
-    ambiguous: ['doubtful'],
-    failed: [''],
+    sent: ['done', 'sending'],
+    ambiguous: ['doubtful', 'sending'],
+    failed: ['', 'sending'],
     withdrawn: [''],
   };
   const found = live.join(' ');
