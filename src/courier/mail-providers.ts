@@ -1,6 +1,9 @@
 import { ipVersion } from './ip-networks.ts';
 
-/** A provider that many firms send through, as its own pages describe it (read in November 2026). */
+/**
+ * A provider that many firms send through, as known in November 2026: not each value was read on its own
+ * pages, so what is told of it is a proposal to check with the provider, never a fault by itself.
+ */
 export interface MailProvider {
   readonly name: string;
   /** Ends of the names of its servers. */
