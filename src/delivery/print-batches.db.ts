@@ -45,12 +45,14 @@ export async function lettersToPrint(tx: Tx): Promise<LetterToPrint[]> {
   >`
     select l.id as "letterId", p.id as "proposalId", d.id as "debtorId", d.key as "debtorKey",
       d.name as "debtorName", l.kind, l.pdf_sha256 as pdf, l.attachments as files, p.tracking, d.address,
-      p.channel in ('letter', 'registered') as leading
+      p.state = 'approved' as leading
     from letters l
     join proposals p on p.creditor_id = l.creditor_id and p.id = l.proposal_id
     join debtors d on d.creditor_id = l.creditor_id and d.id = l.debtor_id
     where l.kind in ('letter', 'registered') and l.superseded_on is null
-      and (p.state = 'done' or (p.state = 'approved' and p.channel in ('letter', 'registered')))
+      -- A leading letter that is done left by other hands than a batch's: deposited before it was printed here.
+      and (p.state = 'done' and l.kind <> p.channel
+        or p.state = 'approved' and p.channel in ('letter', 'registered'))
       and not exists (select from print_batch_letters b
         where b.creditor_id = l.creditor_id and b.letter_id = l.id)
     order by l.kind desc, d.address ->> 'postcode', d.name, l.id`.execute(tx);

@@ -264,6 +264,10 @@ const CASES: Readonly<Record<DefectCode, Case>> = {
     message:
       'L’échéance « 31/08/2026 » précède la date de la facture : la facture est importée mais ne sera pas relancée.',
   },
+  received_before_issued: {
+    ...{ file: invoice('date_reception', '01/01/2020'), line: 2, field: 'date_reception', rejects: 'value' },
+    message: 'La réception « 01/01/2020 » précède la date de la facture : elle n’est pas retenue.',
+  },
   amounts_disagree: {
     ...{ file: invoice('deja_regle;reste_du', '200,00;900,00'), line: 2, field: 'reste_du' },
     rejects: 'value',

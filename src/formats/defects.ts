@@ -281,6 +281,11 @@ export const DEFECTS = {
       'L’échéance « {value} » précède la date de la facture : la facture est importée mais ne sera pas relancée.',
     remedy: 'Corrigez l’une des deux dates et importez à nouveau.',
   },
+  received_before_issued: {
+    rejects: 'value',
+    message: 'La réception « {value} » précède la date de la facture : elle n’est pas retenue.',
+    remedy: 'Corrigez l’une des deux dates et importez à nouveau.',
+  },
   amounts_disagree: {
     rejects: 'value',
     message:

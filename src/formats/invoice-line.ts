@@ -176,10 +176,15 @@ function takeDates(line: Line, issuedOn: Day | null): Dates {
     report(line, 'due_before_issued', 'date_echeance', textOf(line, 'date_echeance'));
     dueOn = null;
   }
+  let receivedOn = takeDate(line, 'date_reception');
+  if (receivedOn !== null && issuedOn !== null && receivedOn < issuedOn) {
+    report(line, 'received_before_issued', 'date_reception', textOf(line, 'date_reception'));
+    receivedOn = null;
+  }
   return {
     dueOn,
     performedOn: takeDate(line, 'date_prestation'),
-    receivedOn: takeDate(line, 'date_reception'),
+    receivedOn,
     chorusDepositedOn: takeDate(line, 'date_depot_chorus'),
     retentionReleaseOn: takeDate(line, 'liberation_retenue'),
   };

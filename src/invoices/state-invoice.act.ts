@@ -36,7 +36,8 @@ export async function stateInvoice(
 ): Promise<Invoice | Refusal> {
   const before = await lockedInvoice(scope, invoice);
   const after: Invoice = { ...before, ...statement };
-  if (after.receivedOn !== null && after.receivedOn < after.issuedOn) {
+  const { receivedOn } = statement;
+  if (receivedOn && receivedOn < after.issuedOn) {
     return refuse(
       'date_order',
       'Une facture ne peut pas être reçue avant d’être émise\u00a0: corrigez la date.',

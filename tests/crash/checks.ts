@@ -61,8 +61,8 @@ function repeated(values: readonly string[]): readonly string[] {
 }
 
 /**
- * A contact is never surer than its message, and never without one. It may still be « sending » when the death
- * came between the answer and its meaning: the next run that ends settles it (`calmFaults`).
+ * A contact is never surer than its message, and never without one. It may still be « sending » when the
+ * death came between the answer and its meaning: the next run that ends settles it (`calmFaults`).
  */
 function contactFaults(message: MessageEvidence): string[] {
   const { state, contacts, leading, proposalId, messageId } = message;
