@@ -55,7 +55,9 @@ export async function flush(sending: Sending, work: Work): Promise<Flushed> {
       recorded.push(...(await write(sending, alone)).recorded);
     } catch (error) {
       problems.push({ id: answered.id, error });
-      recorded.push(...(await recordPlainly(sending, answered)));
+      const plain = await recordPlainly(sending, answered);
+      recorded.push(...plain);
+      if (plain.length > 0) await settleAgain(sending, plain);
     }
   }
   const back = [...work.back, ...work.marking.map(({ id }) => id)];
@@ -90,6 +92,15 @@ async function recordPlainly(sending: Sending, answered: Answered): Promise<read
   return await sending.database.inCreditor(sending.creditorId, async (tx) =>
     recordOutcomes(outboxOf(sending, tx), sending.owner, [answered]),
   );
+}
+
+/**
+ * What an answer means, once more and by itself: the database may only have been away for a moment. Should it
+ * fail again, the problem is told already, and the next run concludes what it can.
+ */
+async function settleAgain(sending: Sending, recorded: readonly Recorded[]): Promise<void> {
+  const { database, creditorId, settle } = sending;
+  await database.inCreditor(creditorId, async (tx) => await settle?.(tx, recorded)).catch(() => undefined);
 }
 
 function outboxOf(sending: Sending, tx: Tx): Outbox {

@@ -221,6 +221,22 @@ describe('a run of the outbox', () => {
     expect(await within(countMessages)).toMatchObject({ sent: 3, sending: 0 });
   });
 
+  test('what an answer means is written after all when only a moment stood in its way', async () => {
+    const [id] = await reserveTo('a@y.example');
+    const seen: string[] = [];
+    let stumbled = 0;
+    const report = await run({
+      settle: async (_tx, recorded) => {
+        stumbled += 1;
+        if (stumbled <= 2) throw new Error('the connection was lost');
+        seen.push(...recorded.map((one) => one.id));
+      },
+    });
+    expect(report.problems).toMatchObject([{ id }]);
+    expect([stumbled, seen]).toEqual([3, [id]]);
+    expect(await within(countMessages)).toMatchObject({ sent: 1, sending: 0 });
+  });
+
   test('when claiming breaks, what is under way still comes to its end and is recorded', async () => {
     await reserveTo(...many(20));
     const plain = { database, creditorId, transport: transportTo(sink.port, 2), owner: newId(), clock };
