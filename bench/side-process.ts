@@ -7,7 +7,7 @@ import { removeCluster } from '../src/platform/postgres.ts';
 const LIMIT_SECONDS = 300;
 
 /** As bin/inner-node.mjs starts the program; the reference has the same. */
-const FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=25'];
+const FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=25'];
 
 let running: number | null = null;
 
