@@ -4,6 +4,7 @@ import {
   closeSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -39,8 +40,8 @@ export function initialise(placement: Placement, durable: boolean): void {
     chmodSync(data, 0o700);
     return;
   }
-  const growing = `${data}.new`;
-  rmSync(growing, { recursive: true, force: true });
+  sweepHalfMade(placement);
+  const growing = `${data}.new-${process.pid}`;
   const { file, args, ...who } = commandFor(placement, join(placement.binaries, 'bin/initdb'), [
     `--pgdata=${growing}`,
     `--username=${SUPERUSER}`,
@@ -59,6 +60,21 @@ export function initialise(placement: Placement, durable: boolean): void {
     throw new Error(`initdb failed in ${growing}: ${made.error?.message ?? made.stderr.trim()}`);
   }
   renameSync(growing, data);
+}
+
+/**
+ * Takes away what killed processes left half made. The initdb of one may still be running: it then fails, in
+ * a folder that is its own, and what it leaves goes the next time.
+ */
+function sweepHalfMade({ home, cluster }: Placement): void {
+  for (const name of readdirSync(home)) {
+    if (!name.startsWith(`${cluster}.new`)) continue;
+    try {
+      rmSync(join(home, name), { recursive: true, force: true });
+    } catch {
+      // It is being written to.
+    }
+  }
 }
 
 export interface Launch {

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -217,6 +217,16 @@ test('a creation cut short is begun again', async () => {
   mkdirSync(join(folder, 'pg', '18.new', 'base'), { recursive: true });
   expect(await marks()).toEqual([]);
   expect(readdirSync(state().home)).not.toContain('18.new');
+});
+
+test('R13: what a killed process goes on creating does not take the next creation away', async () => {
+  const killed = spawn(process.execPath, [join(import.meta.dirname, '../harness/hold-database.ts'), folder], {
+    stdio: 'ignore',
+  });
+  const pg = join(folder, 'pg');
+  while (!existsSync(pg) || !readdirSync(pg).some((name) => name.startsWith('18.new'))) await sleep(1);
+  killed.kill('SIGKILL');
+  expect(await marks()).toEqual([]);
 });
 
 describe.skipIf(!isRoot)('as root', () => {
