@@ -7,6 +7,7 @@ import { fixedClock } from '../src/platform/clock.ts';
 import type { Database } from '../src/platform/db.ts';
 import { newId } from '../src/platform/ids.ts';
 import { isRefusal } from '../src/platform/refusal.ts';
+import { SAMPLE_CREDITOR } from '../tests/harness/sample-creditor.ts';
 
 /** The day of every bench, so that its figures do not change with the calendar. */
 export const BENCH_DAY = '2026-11-23';
@@ -42,27 +43,6 @@ export async function setCreditor(
   over: { readonly armed?: boolean } = {},
 ): Promise<void> {
   const path = join(folder, 'creditor.json');
-  writeFileSync(path, JSON.stringify({ ...CREDITOR, ...over }));
+  writeFileSync(path, JSON.stringify({ ...SAMPLE_CREDITOR, ...over }));
   await command(database, 'creditor', 'set', path);
 }
-
-const CREDITOR = {
-  name: 'Ateliers Lefèvre & Fils',
-  legalForm: 'SAS',
-  capital: '50000.00',
-  siren: '732829320',
-  rcs: 'Lyon',
-  vatNumber: 'FR44732829320',
-  address: { lines: ['12 rue de l’Église'], postcode: '69003', city: 'Lyon', country: 'FR' },
-  email: 'compta@lefevre.example',
-  phone: '+33472000000',
-  iban: 'FR7630006000011234567890189',
-  bic: 'AGRIFRPP',
-  accountHolder: 'ATELIERS LEFEVRE ET FILS',
-  signatory: { name: 'Claire Lefèvre', role: 'Gérante' },
-  bankFreshnessDays: null,
-  mailboxCheck: 'off',
-  approvals: 'none',
-  rehearsal: true,
-  armed: true,
-};

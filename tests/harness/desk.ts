@@ -10,6 +10,7 @@ import { fixedClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { isRefusal } from '../../src/platform/refusal.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
+import { SAMPLE_CREDITOR } from './sample-creditor.ts';
 
 /** What a command answered: its document, or the code of its refusal, and its exit code. */
 export interface Said {
@@ -113,25 +114,5 @@ function words(line: string): string[] {
 
 /** A creditor whose gates are open and who sends into the test mailbox, unless a test says otherwise. */
 export function creditorFile(over: Readonly<Record<string, unknown>> = {}): string {
-  return JSON.stringify({
-    name: 'Ateliers Lefèvre & Fils',
-    legalForm: 'SAS',
-    capital: '50000.00',
-    siren: '732829320',
-    rcs: 'Lyon',
-    vatNumber: 'FR44732829320',
-    address: { lines: ['12 rue de l’Église'], postcode: '69003', city: 'Lyon', country: 'FR' },
-    email: 'compta@lefevre.example',
-    phone: '+33472000000',
-    iban: 'FR7630006000011234567890189',
-    bic: 'AGRIFRPP',
-    accountHolder: 'ATELIERS LEFEVRE ET FILS',
-    signatory: { name: 'Claire Lefèvre', role: 'Gérante' },
-    bankFreshnessDays: null,
-    mailboxCheck: 'off',
-    approvals: 'none',
-    rehearsal: true,
-    armed: true,
-    ...over,
-  });
+  return JSON.stringify({ ...SAMPLE_CREDITOR, ...over });
 }

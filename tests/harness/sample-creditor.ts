@@ -1,0 +1,21 @@
+/** A creditor whose gates are open and who sends into the test mailbox, as a settings file tells it. */
+export const SAMPLE_CREDITOR = {
+  name: 'Ateliers Lefèvre & Fils',
+  legalForm: 'SAS',
+  capital: '50000.00',
+  siren: '732829320',
+  rcs: 'Lyon',
+  vatNumber: 'FR44732829320',
+  address: { lines: ['12 rue de l’Église'], postcode: '69003', city: 'Lyon', country: 'FR' },
+  email: 'compta@lefevre.example',
+  phone: '+33472000000',
+  iban: 'FR7630006000011234567890189',
+  bic: 'AGRIFRPP',
+  accountHolder: 'ATELIERS LEFEVRE ET FILS',
+  signatory: { name: 'Claire Lefèvre', role: 'Gérante' },
+  bankFreshnessDays: null,
+  mailboxCheck: 'off',
+  approvals: 'none',
+  rehearsal: true,
+  armed: true,
+};
